@@ -1,0 +1,10 @@
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({
+  test: {
+    include: ['tests/**/*.test.ts'],
+    // Machines are shared and noisy: time limits are there to end a hang, never to judge speed.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+  },
+})
