@@ -1,0 +1,16 @@
+/** What can be found in a field while keys are built; the record still counts, without the key in question. */
+export type MatchFindingCode =
+  | 'bsn.check-failed'
+  | 'bsn.form'
+  | 'vnumber.form'
+  | 'birth-date.form'
+  | 'birth-date.impossible'
+  | 'birth-date.stand-in'
+  | 'placeholder'
+  | 'sex.form'
+
+/** A field after normalising: its value, or undefined when nothing can be built on it, and what was found. */
+export interface Reading<T> {
+  readonly value?: T
+  readonly finding?: MatchFindingCode
+}

@@ -1,0 +1,140 @@
+import { readFile } from 'node:fs/promises'
+import { parseDocument } from 'yaml'
+import { z } from 'zod'
+import { Problem } from '../base/problem.ts'
+import { isRecordColumn, type RecordColumn, recordColumns } from './columns.ts'
+import { nearMiss } from './near-miss.ts'
+
+/** Encodings a mapping file may name; a byte order mark in the export goes before it. */
+export const encodings = ['utf-8', 'utf-16le', 'windows-1252', 'iso-8859-1'] as const
+export const delimiters = [',', ';', '\t', '|'] as const
+
+export type Encoding = (typeof encodings)[number]
+export type Delimiter = (typeof delimiters)[number]
+
+const headerName = z
+  .string({ error: 'write the column name as it stands in the export, between quotes' })
+  .trim()
+  .min(1, 'write the column name as it stands in the export')
+
+const attributeName = /^[a-z][a-z0-9_]{0,62}$/
+
+const fieldMapSchema = z.strictObject({
+  columns: perColumn(headerName).default({}),
+  attributes: z
+    .record(z.string(), headerName)
+    .refine((attributes) => Object.keys(attributes).every(isAttributeName), {
+      error: 'name an attribute with lower-case letters, digits and _, and not as a record column',
+    })
+    .default({}),
+  ignore: z.array(headerName).default([]),
+  encoding: z.exactOptional(z.enum(encodings)),
+  delimiter: z.exactOptional(
+    z
+      .enum([...delimiters, 'tab'])
+      .transform((delimiter) => (delimiter === 'tab' ? '\t' : delimiter)),
+  ),
+  constants: perColumn(z.string({ error: 'write the value between quotes' }))
+    .omit({ record_id: true })
+    .default({}),
+})
+
+/**
+ * How an export is read. `columns` and `attributes`: our name to the name in the export. `ignore`: columns of the
+ * export that are not read. `constants`: our name to one value for all records.
+ */
+export type FieldMap = z.output<typeof fieldMapSchema>
+
+/** The map of an export whose columns already have our names. */
+export const plainFieldMap: FieldMap = { columns: {}, attributes: {}, ignore: [], constants: {} }
+
+/**
+ * Reads a mapping file in YAML.
+ * Throws `field-map.unreadable`, and what {@link parseFieldMap} throws.
+ */
+export async function readFieldMap(path: string): Promise<FieldMap> {
+  let text: string
+  try {
+    text = await readFile(path, 'utf8')
+  } catch (cause) {
+    throw new Problem({
+      code: 'field-map.unreadable',
+      what: 'The mapping file cannot be read',
+      where: path,
+      remedy: 'Check its path and that this user may read it.',
+      cause,
+    })
+  }
+  return parseFieldMap(text, path)
+}
+
+/**
+ * Parses the text of a mapping file; `where` is its name in errors.
+ * Throws `field-map.yaml`, `field-map.key-unknown`, `field-map.value` and `field-map.column-twice`.
+ */
+export function parseFieldMap(text: string, where: string): FieldMap {
+  const parsed = fieldMapSchema.safeParse(parseYaml(text, where))
+  if (!parsed.success) throw fieldMapProblem(parsed.error, where)
+  refuseTwice(parsed.data, where)
+  return parsed.data
+}
+
+function perColumn<T extends z.ZodType>(value: T) {
+  return z.strictObject(
+    Object.fromEntries(recordColumns.map((name) => [name, z.exactOptional(value)])) as Record<
+      RecordColumn,
+      z.ZodExactOptional<T>
+    >, // fromEntries forgets the names of the keys
+  )
+}
+
+function isAttributeName(name: string): boolean {
+  return attributeName.test(name) && !isRecordColumn(name)
+}
+
+function parseYaml(text: string, where: string): unknown {
+  const document = parseDocument(text)
+  const error = document.errors[0]
+  if (error === undefined) return document.toJS() ?? {}
+  throw new Problem({
+    code: 'field-map.yaml',
+    what: 'The mapping file is not valid YAML',
+    where: `${where}, line ${error.linePos?.[0].line ?? 1}`,
+    remedy: 'Check indentation, colons and quotes, and that no key stands there twice.',
+  })
+}
+
+function fieldMapProblem(error: z.ZodError, where: string): Problem {
+  const issue = error.issues[0]
+  if (issue?.code === 'unrecognized_keys') {
+    const key = issue.keys[0] ?? ''
+    const known = issue.path.length === 0 ? Object.keys(fieldMapSchema.shape) : recordColumns
+    const meant = nearMiss(key, known)
+    return new Problem({
+      code: 'field-map.key-unknown',
+      what: `The mapping file has a key that is not known: ${[...issue.path, key].join('.')}`,
+      where,
+      remedy: `${meant === undefined ? '' : `Did you mean ${meant}? `}Known keys: ${known.join(', ')}.`,
+    })
+  }
+  return new Problem({
+    code: 'field-map.value',
+    what: `A value in the mapping file is refused: ${issue?.path.join('.') || 'the whole file'}`,
+    where,
+    remedy: `${issue?.message ?? 'See the manual for its form'}.`,
+  })
+}
+
+function refuseTwice(map: FieldMap, where: string): void {
+  const inFile = [...Object.values(map.columns), ...Object.values(map.attributes), ...map.ignore]
+  const twice =
+    inFile.find((name, at) => inFile.indexOf(name) !== at) ??
+    Object.keys(map.constants).find((name) => name in map.columns)
+  if (twice === undefined) return
+  throw new Problem({
+    code: 'field-map.column-twice',
+    what: `The mapping file names a column twice: ${twice}`,
+    where,
+    remedy: 'Name each column once, under columns, attributes, ignore or constants.',
+  })
+}

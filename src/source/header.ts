@@ -1,0 +1,112 @@
+import { Problem } from '../base/problem.ts'
+import { keyColumnSets, type RecordColumn, recordColumns } from './columns.ts'
+import type { FieldMap } from './field-map.ts'
+import { nearMiss } from './near-miss.ts'
+
+/** A column of the export: our name for it, or undefined when it is not read. */
+export type ReadColumn = string | undefined
+
+/**
+ * Our names for the columns of an export, in its order. Throws `source.header`, `source.column-missing`,
+ * `source.key-column-missing`, `source.column-twice` and `source.column-unknown`.
+ */
+export function resolveHeader(
+  names: readonly string[],
+  map: FieldMap,
+  where: string,
+): readonly ReadColumn[] {
+  const known = knownNames(map)
+  const found = names.map((name) => known.get(name))
+  if (found.every((name) => name === undefined)) throw noHeader(where)
+  refuseMissing(names, map, where)
+  refuseTwice(found, map, where)
+  refuseUnknown(names, known, map, where)
+  refuseKeyless(found, map, where)
+  return found
+}
+
+/** Names in the export to ours. A column that the map names is not looked for under our own name. */
+function knownNames(map: FieldMap): ReadonlyMap<string, string> {
+  const known = new Map<string, string>()
+  for (const name of recordColumns) if (!(name in map.columns)) known.set(name, name)
+  for (const [ours, theirs] of Object.entries({ ...map.columns, ...map.attributes })) {
+    known.set(theirs, ours)
+  }
+  for (const name of map.ignore) known.delete(name)
+  return known
+}
+
+// A file without a header has a person in its first line: nothing of that line may be told.
+function noHeader(where: string): Problem {
+  return new Problem({
+    code: 'source.header',
+    what: 'The first line holds no column name that is known',
+    where: `${where}, line 1`,
+    remedy: `Put column names in the first line (${recordColumns.join(', ')}) or name yours in a mapping file.`,
+  })
+}
+
+function refuseMissing(names: readonly string[], map: FieldMap, where: string): void {
+  const wanted = [
+    map.columns.record_id ?? 'record_id',
+    ...Object.values(map.columns),
+    ...Object.values(map.attributes),
+  ]
+  const missing = wanted.find((name) => !names.includes(name))
+  if (missing === undefined) return
+  const meant = nearMiss(missing, names)
+  throw new Problem({
+    code: 'source.column-missing',
+    what: `The export has no column ${missing}`,
+    where: `${where}, line 1`,
+    remedy:
+      meant === undefined
+        ? 'Add the column to the export, or correct its name in the mapping file.'
+        : `The column ${meant} looks like it: rename it, or name it in the mapping file.`,
+  })
+}
+
+function refuseTwice(found: readonly ReadColumn[], map: FieldMap, where: string): void {
+  const twice = found.find(
+    (name, at) => name !== undefined && (found.indexOf(name) !== at || name in map.constants),
+  )
+  if (twice === undefined) return
+  throw new Problem({
+    code: 'source.column-twice',
+    what: `The column ${twice} stands there twice`,
+    where: `${where}, line 1`,
+    remedy: 'Keep one of the two in the export, or take it out of constants in the mapping file.',
+  })
+}
+
+function refuseUnknown(
+  names: readonly string[],
+  known: ReadonlyMap<string, string>,
+  map: FieldMap,
+  where: string,
+): void {
+  const unknown = names.filter((name) => !known.has(name) && !map.ignore.includes(name))
+  if (unknown.length === 0) return
+  const near = unknown.flatMap((name) => {
+    const meant = nearMiss(name, known.keys())
+    return meant === undefined ? [] : [`Did you mean ${meant} for ${name}? `]
+  })
+  const shown = unknown.map((name) => (name === '' ? '(without a name)' : name.slice(0, 64)))
+  throw new Problem({
+    code: 'source.column-unknown',
+    what: `The export has columns that are not known: ${shown.slice(0, 20).join(', ')}`,
+    where: `${where}, line 1`,
+    remedy: `${near.join('')}Name them under columns or ignore in the mapping file. Known columns: ${[...known.keys()].join(', ')}.`,
+  })
+}
+
+function refuseKeyless(found: readonly ReadColumn[], map: FieldMap, where: string): void {
+  const has = (name: RecordColumn) => found.includes(name) || name in map.constants
+  if (keyColumnSets.some((set) => set.every(has))) return
+  throw new Problem({
+    code: 'source.key-column-missing',
+    what: 'The export has no column from which a match key can be built',
+    where: `${where}, line 1`,
+    remedy: 'Add bsn, v_number, or birth_date with given_names or surname.',
+  })
+}
