@@ -1,0 +1,135 @@
+import { COORDINATOR } from '../base/ids.ts'
+import { Problem } from '../base/problem.ts'
+import type { GroupEngine } from '../group/engine.ts'
+import { checkReveal } from '../round/keys.ts'
+import { keyHolders, type Manifest, makeManifest, type Reveal } from '../round/manifest.ts'
+import { checkRoster, type RosterEntry, rosterDigest } from '../round/roster.ts'
+import { stageName } from '../round/stages.ts'
+import { statementsOf, textsOf, withOwn } from './gather.ts'
+import { ownersOf, partiesOf, type RunningRound } from './state.ts'
+import type { Outcome, Telling } from './step.ts'
+
+/** What the coordinator says to whom when everybody who is due has spoken. */
+export function afterAll(
+  state: RunningRound,
+  deps: { readonly engine: GroupEngine; readonly own: Reveal },
+): Outcome {
+  const { progress } = state
+  switch (progress.phase) {
+    case 'committing':
+      return tell({ ...state, progress: { phase: 'revealing' } }, state.core.evaluators, {
+        type: 'keys.committed',
+        body: { statements: withOwn(state, 'keys.commit') },
+      })
+    case 'revealing':
+      return completeManifest(state, deps)
+    case 'signing':
+      return closeSigning(state, progress.manifest)
+    case 'declaring':
+      return proposeRoster(state, progress.manifest)
+    case 'rostering':
+      return closeRoster(state, progress.manifest)
+    case 'uploading': {
+      const checking = { phase: 'checking', manifest: progress.manifest } as const
+      return tell({ ...state, progress: checking }, state.core.evaluators, {
+        type: 'lists.complete',
+        body: {},
+      })
+    }
+    case 'checking':
+      return startMixing(state, progress.manifest)
+    default:
+      return { state, outbox: [] }
+  }
+}
+
+type Message = {
+  [T in Telling['type']]: Omit<Extract<Telling, { type: T }>, 'to'>
+}[Telling['type']]
+
+export function tell(state: RunningRound, to: readonly string[], message: Message): Outcome {
+  // The body belongs to the type, as Message pairs them.
+  return { state, outbox: to.map((one) => ({ ...message, to: one }) as Telling) }
+}
+
+/** 4.3: the manifest is the core and everybody's proven keys. */
+function completeManifest(
+  state: RunningRound,
+  deps: { readonly engine: GroupEngine; readonly own: Reveal },
+): Outcome {
+  const commits = statementsOf(state, 'keys.commit')
+  const reveals = statementsOf(state, 'keys.reveal')
+  const checked = keyHolders(state.core).map((holder) => {
+    if (holder === COORDINATOR) return deps.own
+    const commitment = commits[holder]!.body.commitment // all evaluators have spoken
+    const reveal = reveals[holder]!.body
+    checkReveal(deps.engine, state.coreDigest, { holder, commitment, reveal })
+    return reveal
+  })
+  const manifest = makeManifest(
+    state.core,
+    checked.map((reveal) => reveal.record),
+  )
+  const next = { ...state, progress: { phase: 'signing', manifest } as const }
+  const statements = [...withOwn(state, 'keys.commit'), ...withOwn(state, 'keys.reveal')]
+  return tell(next, partiesOf(state.core), { type: 'manifest.complete', body: { statements } })
+}
+
+/** 4.4: everybody gets everybody's signature. */
+function closeSigning(state: RunningRound, manifest: Manifest): Outcome {
+  const parties = partiesOf(state.core)
+  const said = statementsOf(state, 'manifest.sign')
+  const others = parties.filter((id) => said[id]?.body.digest !== manifest.digest)
+  if (others.length > 0)
+    throw broken('manifest.two-versions', 'Another manifest was signed', others)
+  return tell({ ...state, progress: { phase: 'declaring', manifest } }, parties, {
+    type: 'manifest.signed',
+    body: { statements: textsOf(state, 'manifest.sign', parties) },
+  })
+}
+
+function roster(state: RunningRound): RosterEntry[] {
+  return Object.entries(statementsOf(state, 'lists.declare')).flatMap(([sender, { body }]) =>
+    body.batches.map((declaration) => ({ sender, declaration })),
+  )
+}
+
+function proposeRoster(state: RunningRound, manifest: Manifest): Outcome {
+  checkRoster(manifest, roster(state))
+  return tell({ ...state, progress: { phase: 'rostering', manifest } }, state.core.evaluators, {
+    type: 'roster.proposed',
+    body: { statements: textsOf(state, 'lists.declare', ownersOf(state.core)) },
+  })
+}
+
+function closeRoster(state: RunningRound, manifest: Manifest): Outcome {
+  const { evaluators } = state.core
+  const digest = rosterDigest(roster(state))
+  const said = statementsOf(state, 'roster.sign')
+  const others = evaluators.filter((id) => said[id]?.body.digest !== digest)
+  if (others.length > 0) throw broken('roster.two-versions', 'Another roster was signed', others)
+  return tell({ ...state, progress: { phase: 'uploading', manifest } }, ownersOf(state.core), {
+    type: 'roster.complete',
+    body: {
+      declarations: textsOf(state, 'lists.declare', ownersOf(state.core)),
+      signatures: textsOf(state, 'roster.sign', evaluators),
+    },
+  })
+}
+
+/** 6.1: all evaluators must have found the same rows with the same labels. */
+function startMixing(state: RunningRound, manifest: Manifest): Outcome {
+  const { evaluators } = state.core
+  const said = statementsOf(state, 'input.checked')
+  const digests = new Set(evaluators.map((id) => said[id]?.body.digest))
+  if (digests.size > 1) throw broken('input.differs', 'Evaluators found different rows', evaluators)
+  const first = evaluators.slice(0, 1)
+  return tell({ ...state, progress: { phase: 'mixing', manifest, turn: 1 } }, first, {
+    type: 'stage.due',
+    body: { stage: stageName({ kind: 'mix', turn: 1 }), own: null, statement: null },
+  })
+}
+
+export function broken(code: string, what: string, who: readonly string[]): Problem {
+  return new Problem({ code, what, where: who.join(', '), status: 409 })
+}

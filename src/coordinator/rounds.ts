@@ -1,0 +1,264 @@
+import { utf8 } from '../base/bytes.ts'
+import type { Clock } from '../base/clock.ts'
+import { COORDINATOR } from '../base/ids.ts'
+import { Problem } from '../base/problem.ts'
+import { secureRandom } from '../base/random.ts'
+import { digestParts } from '../crypto/digest.ts'
+import type { Identity } from '../crypto/identity.ts'
+import type { GroupEngine } from '../group/engine.ts'
+import { openEnvelope, sealEnvelope } from '../messages/envelope.ts'
+import { type Agreement, countersOf, keyOf } from '../round/agreement.ts'
+import { bindingOf } from '../round/binding.ts'
+import { makeReveal } from '../round/keys.ts'
+import { columnNames, coreDigest, makeCore, type Reveal } from '../round/manifest.ts'
+import type { Database, Stores } from '../storage/database.ts'
+import type { Wake } from '../transport/wake.ts'
+import type { RoundKeys } from '../work/round-keys.ts'
+import { readStatement } from './read-statement.ts'
+import { type CoordinatorState, isRunning, partiesOf, type RunningRound } from './state.ts'
+import { type CoordinatorEvent, coordinatorStep, type Telling } from './step.ts'
+
+export interface CoordinatorParts {
+  readonly agreement: Agreement
+  readonly slots: readonly string[]
+  readonly identity: Identity
+  readonly database: Database
+  readonly roundKeys: RoundKeys
+  readonly engine: GroupEngine
+  readonly clock: Clock
+  readonly wake: Wake
+}
+
+/** What the coordinator keeps of a round: its state and its own keys' public side. */
+interface Kept {
+  readonly state: CoordinatorState
+  readonly own: Reveal
+}
+
+/** Opens rounds, hears statements, and keeps each step and what it says in one transaction. */
+export class CoordinatorRounds {
+  readonly #parts: CoordinatorParts
+  readonly #counters: readonly string[]
+
+  constructor(parts: CoordinatorParts) {
+    this.#parts = parts
+    this.#counters = countersOf(parts.agreement.terms)
+  }
+
+  get counters(): readonly string[] {
+    return this.#counters
+  }
+
+  /** 4.1: proposes a round to everybody who takes part. */
+  async open(id: string, lists: readonly string[]): Promise<void> {
+    const { agreement, slots, clock, database } = this.#parts
+    const core = makeCore(agreement, { id, openedMs: clock.nowMs(), lists, slots })
+    if (core.lists.length < agreement.terms.limits.minimumLists) throw tooFewLists(id)
+    const digest = coreDigest(core)
+    const { own, commit, reveal } = await this.#makeOwnKeys(id, digest)
+    const state: RunningRound = {
+      core,
+      coreDigest: digest,
+      own: { commit, reveal },
+      said: {},
+      stages: {},
+      progress: { phase: 'committing' },
+    }
+    const proposals: Telling[] = partiesOf(core).map((to) => ({
+      to,
+      type: 'round.proposed',
+      body: { core },
+    }))
+    // A crash before this leaves a round key that no round uses; after it, the round is proposed.
+    await database.transaction('open-round', async (stores) => {
+      if ((await stores.rounds.get(id)) !== null) throw roundExists(id)
+      await this.#keep(stores, { state, own })
+      await this.#tell(stores, state, proposals)
+    })
+    this.#wakeAll(proposals)
+  }
+
+  /** A node's message: taken once, however often it comes. */
+  async hear(jws: string): Promise<void> {
+    const { agreement, database } = this.#parts
+    const envelope = await openEnvelope(jws, (id) => keyOf(agreement, id))
+    const told = await database.transaction('hear', async (stores) => {
+      const kept = await this.#find(stores, envelope.round)
+      const digest = digestParts('samentel received v1', utf8(jws))
+      const seen = await stores.received.remember(
+        envelope.round,
+        envelope.from,
+        envelope.sequence,
+        digest,
+      )
+      if (seen === 'same') return []
+      if (seen === 'other') throw sequenceTwice(envelope.from)
+      const said = readStatement(envelope, jws, kept.state)
+      return this.#apply(stores, kept, { type: 'said', said })
+    })
+    this.#wakeAll(told)
+  }
+
+  /** Something that happened here: own work done or failed, the deadline. */
+  async happen(round: string, event: CoordinatorEvent): Promise<void> {
+    const told = await this.#parts.database.transaction('happen', async (stores) =>
+      this.#apply(stores, await this.#find(stores, round), event),
+    )
+    this.#wakeAll(told)
+  }
+
+  async stateOf(round: string): Promise<CoordinatorState> {
+    return (await this.#find(this.#parts.database.stores, round)).state
+  }
+
+  async ownKeysOf(round: string): Promise<Reveal> {
+    return (await this.#find(this.#parts.database.stores, round)).own
+  }
+
+  async #apply(stores: Stores, kept: Kept, event: CoordinatorEvent): Promise<readonly Telling[]> {
+    const { engine } = this.#parts
+    const deps = { engine, counters: this.#counters, own: kept.own }
+    const outcome = coordinatorStep(kept.state, event, deps)
+    if (outcome.state === kept.state) return []
+    await this.#keep(stores, { ...kept, state: outcome.state })
+    if (event.type === 'said' && event.said.type === 'release.made') {
+      const { release } = event.said.statement.body
+      await stores.releases.put({
+        id: kept.state.core.round,
+        round: kept.state.core.round,
+        body: JSON.stringify(release),
+      })
+    }
+    await this.#tell(stores, kept.state, outcome.outbox, outcome.state)
+    return outcome.outbox
+  }
+
+  async #tell(
+    stores: Stores,
+    before: CoordinatorState,
+    outbox: readonly Telling[],
+    after: CoordinatorState = before,
+  ): Promise<void> {
+    const { identity } = this.#parts
+    const { core } = before
+    const digests = { coreDigest: coreDigest(core), manifestDigest: manifestDigest(before, after) }
+    for (const { to, type, body } of outbox) {
+      const binding = bindingOf(type, digests)
+      await stores.outbox.append(core.round, to, (sequence) =>
+        sealEnvelope(identity, {
+          version: 1,
+          type,
+          round: core.round,
+          binding,
+          from: COORDINATOR,
+          to,
+          sequence,
+          body,
+        }),
+      )
+    }
+  }
+
+  async #makeOwnKeys(round: string, digest: string) {
+    const { slots, engine, identity, roundKeys } = this.#parts
+    const vault = await roundKeys.make(round)
+    const { reveal, commitment } = makeReveal(
+      engine,
+      {
+        roundKey: vault.exposeRoundKeyForDerivation(),
+        coreDigest: digest,
+        holder: COORDINATOR,
+        columns: columnNames(slots),
+        evaluates: false,
+        sealing: await vault.sealingKey(),
+      },
+      secureRandom,
+    )
+    const envelope = {
+      version: 1,
+      round,
+      binding: digest,
+      from: COORDINATOR,
+      to: COORDINATOR,
+    } as const
+    const commit = await sealEnvelope(identity, {
+      ...envelope,
+      type: 'keys.commit',
+      sequence: 1,
+      body: { commitment },
+    })
+    const revealed = await sealEnvelope(identity, {
+      ...envelope,
+      type: 'keys.reveal',
+      sequence: 2,
+      body: reveal,
+    })
+    return { own: reveal, commit, reveal: revealed }
+  }
+
+  async #find(stores: Stores, round: string): Promise<Kept> {
+    const row = await stores.rounds.get(round)
+    if (row === null) throw unknownRound(round)
+    return row.state as Kept // written by #keep only
+  }
+
+  async #keep(stores: Stores, kept: Kept): Promise<void> {
+    await stores.rounds.put({
+      id: kept.state.core.round,
+      role: COORDINATOR,
+      phase: kept.state.progress.phase,
+      state: kept,
+    })
+  }
+
+  #wakeAll(told: readonly Telling[]): void {
+    for (const id of new Set(told.map((one) => one.to))) this.#parts.wake.wake(id)
+    // The coordinator's own work may be due.
+    this.#parts.wake.wake(COORDINATOR)
+  }
+}
+
+function manifestDigest(before: CoordinatorState, after: CoordinatorState): string | null {
+  for (const state of [after, before]) {
+    if (isRunning(state) && 'manifest' in state.progress) return state.progress.manifest.digest
+  }
+  return null
+}
+
+function unknownRound(round: string): Problem {
+  return new Problem({
+    code: 'round.unknown',
+    what: 'There is no such round',
+    where: round,
+    remedy: 'round status lists the rounds there are.',
+    status: 404,
+  })
+}
+
+function roundExists(round: string): Problem {
+  return new Problem({
+    code: 'round.exists',
+    what: 'There is a round of that name already',
+    where: round,
+    remedy: 'Choose another name; a round is never run twice.',
+    status: 409,
+  })
+}
+
+function tooFewLists(round: string): Problem {
+  return new Problem({
+    code: 'manifest.too-few-lists',
+    what: 'The round would have fewer lists than the agreement asks for',
+    where: round,
+  })
+}
+
+function sequenceTwice(from: string): Problem {
+  return new Problem({
+    code: 'message.sequence-twice',
+    what: 'Two different messages of one node carry the same number',
+    where: from,
+    remedy: 'Was the node restored from a backup? Then it must not go on with this round.',
+    status: 409,
+  })
+}

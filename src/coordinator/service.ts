@@ -1,0 +1,177 @@
+import type { Clock } from '../base/clock.ts'
+import { COORDINATOR } from '../base/ids.ts'
+import type { Log } from '../base/log.ts'
+import { isProblem } from '../base/problem.ts'
+import type { SlotRule } from '../base/slots.ts'
+import type { Identity } from '../crypto/identity.ts'
+import type { GroupEngine } from '../group/engine.ts'
+import type { Agreement } from '../round/agreement.ts'
+import type { Database } from '../storage/database.ts'
+import { isPassing } from '../transport/coordinator-client.ts'
+import { Wake } from '../transport/wake.ts'
+import type { PsiPool } from '../work/pool.ts'
+import type { RoundKeys } from '../work/round-keys.ts'
+import type { RoundWork } from '../work/round-work.ts'
+import { endedUnscrubbed, scrubRound } from '../work/scrub.ts'
+import type { OpenRequest } from './app.ts'
+import { waitedFor } from './due.ts'
+import { linkTokens, stripFirst } from './link-tokens.ts'
+import { ownRelay, RelayStore } from './relay-store.ts'
+import { CoordinatorRounds } from './rounds.ts'
+import { isRunning, type RunningRound } from './state.ts'
+
+const LOOK_AGAIN_MS = 2_000
+
+export interface ServiceParts {
+  readonly agreement: Agreement
+  readonly slots: readonly SlotRule[]
+  readonly identity: Identity
+  readonly database: Database
+  readonly roundKeys: RoundKeys
+  readonly engine: GroupEngine
+  readonly pool: PsiPool
+  readonly clock: Clock
+  readonly log: Log
+}
+
+/** A running coordinator: hears, relays, and does its own share of the work. */
+export class CoordinatorService {
+  readonly agreement: Agreement
+  readonly rounds: CoordinatorRounds
+  readonly relay: RelayStore
+  readonly wake = new Wake()
+  stopping = false
+  readonly #parts: ServiceParts
+  readonly #progress = new Map<string, string>()
+  #loop: Promise<void> | null = null
+
+  constructor(parts: ServiceParts) {
+    this.#parts = parts
+    this.agreement = parts.agreement
+    const slots = parts.slots.map((slot) => slot.id)
+    this.rounds = new CoordinatorRounds({ ...parts, slots, wake: this.wake })
+    this.relay = new RelayStore(parts.database, this.rounds)
+  }
+
+  start(): void {
+    this.#loop = this.#workUntilStopped()
+  }
+
+  async stop(): Promise<void> {
+    this.stopping = true
+    this.wake.wakeEverybody()
+    await this.#loop
+  }
+
+  async openRound(wanted: OpenRequest): Promise<string> {
+    const id = wanted.id ?? new Date(this.#parts.clock.nowMs()).toISOString().replace(/\D+/g, '')
+    const lists = wanted.lists ?? this.agreement.terms.lists.map((list) => list.id)
+    await this.rounds.open(id, lists)
+    this.#parts.log.info('round opened', { round: id, lists: lists.length })
+    return id
+  }
+
+  async inbox(node: string, after: number, limit: number) {
+    const rows = await this.#parts.database.stores.outbox.after(node, after, limit)
+    return rows.map((row) => ({ sequence: row.sequence, body: row.body }))
+  }
+
+  async statuses() {
+    const rows = await this.#parts.database.stores.rounds.list()
+    return Promise.all(rows.map((row) => this.status(row.id)))
+  }
+
+  /** Where a round stands, whom it waits for, and how far its work is. */
+  async status(round: string) {
+    const state = await this.rounds.stateOf(round)
+    if (!isRunning(state)) return { round, ...state.progress }
+    const { progress } = state
+    return {
+      round,
+      phase: progress.phase,
+      ...('turn' in progress ? { turn: progress.turn } : {}),
+      waitsFor: waitedFor(state, this.rounds.counters),
+      deadline: new Date(state.core.deadlineMs).toISOString(),
+      work: this.#progress.get(round) ?? null,
+    }
+  }
+
+  async #workUntilStopped(): Promise<void> {
+    while (!this.stopping) {
+      const found = await this.#workOnce().catch((error: unknown) => {
+        this.#parts.log.error('own work failed and is tried again', error)
+        return false
+      })
+      if (!found && !this.stopping) await this.wake.wait(COORDINATOR, LOOK_AGAIN_MS)
+    }
+  }
+
+  /** Does one piece of work that is due; false when there is none. */
+  async #workOnce(): Promise<boolean> {
+    await this.#scrubEnded()
+    const open = await this.#parts.database.stores.rounds.open()
+    for (const { id } of open) {
+      const state = await this.rounds.stateOf(id)
+      if (!isRunning(state)) continue
+      if (this.#parts.clock.nowMs() >= state.core.deadlineMs) {
+        await this.rounds.happen(id, { type: 'late' })
+        return true
+      }
+      if (await this.#workOn(state)) return true
+    }
+    return false
+  }
+
+  async #workOn(state: RunningRound): Promise<boolean> {
+    const { progress, core } = state
+    const first = progress.phase === 'opening' && progress.turn === 0
+    if (progress.phase !== 'linking' && !first) return false
+    try {
+      const work = await this.#workOf(state)
+      if (progress.phase === 'linking') {
+        const linked = await linkTokens(work, state, this.#parts.slots)
+        await this.rounds.happen(core.round, { type: 'linked', linked })
+      } else if (progress.phase === 'opening') {
+        const output = await stripFirst(work, progress.linked)
+        await this.rounds.happen(core.round, { type: 'stripped-first', output })
+      }
+    } catch (error) {
+      if (!isProblem(error) || isPassing(error)) throw error
+      const what = error.where === undefined ? error.what : `${error.what} (${error.where})`
+      await this.rounds.happen(core.round, {
+        type: 'failed',
+        code: error.code,
+        by: COORDINATOR,
+        what,
+      })
+    }
+    return true
+  }
+
+  async #workOf(state: RunningRound): Promise<RoundWork> {
+    const { progress, core } = state
+    const vault = await this.#parts.roundKeys.find(core.round)
+    if (vault === null || !('manifest' in progress)) throw new Error('the round key is gone')
+    const { database, engine, pool } = this.#parts
+    return {
+      self: COORDINATOR,
+      manifest: progress.manifest,
+      counters: this.rounds.counters,
+      vault,
+      database,
+      engine,
+      pool,
+      relay: ownRelay(database),
+      report: (step, done, total) => this.#progress.set(core.round, `${step} ${done}/${total}`),
+    }
+  }
+
+  /** 12.3: when a round has ended, its key and all batches go. */
+  async #scrubEnded(): Promise<void> {
+    const { database, roundKeys, log } = this.#parts
+    for (const round of await endedUnscrubbed(database)) {
+      await scrubRound(database, roundKeys, round)
+      log.info('round scrubbed', { round })
+    }
+  }
+}

@@ -1,0 +1,166 @@
+import { isProblem, Problem } from '../base/problem.ts'
+import type { GroupEngine } from '../group/engine.ts'
+import type { Declaration } from '../round/batch.ts'
+import type { Reveal } from '../round/manifest.ts'
+import type { CoordinatorBody, CoordinatorType, NodeType } from '../round/statements.ts'
+import { afterAll, tell } from './agree-steps.ts'
+import { dueNow, waitedFor } from './due.ts'
+import { addStatement, hasAll, statementsOf } from './gather.ts'
+import { closeSums, finishStage, release, startOpening, startSumming } from './stage-steps.ts'
+import {
+  type CoordinatorState,
+  isRunning,
+  type Linked,
+  partiesOf,
+  type RunningRound,
+  type Statement,
+} from './state.ts'
+
+export type Said = {
+  [T in NodeType]: {
+    readonly type: T
+    readonly from: string
+    readonly statement: Statement<T>
+  }
+}[NodeType]
+
+/** What can happen to a round at the coordinator: a statement, own work done, time, a failure. */
+export type CoordinatorEvent =
+  | { readonly type: 'said'; readonly said: Said }
+  | { readonly type: 'linked'; readonly linked: Linked }
+  | { readonly type: 'stripped-first'; readonly output: Declaration }
+  | { readonly type: 'late' }
+  | { readonly type: 'failed'; readonly code: string; readonly by: string; readonly what: string }
+
+/** A message to one node. */
+export type Telling = {
+  [T in CoordinatorType]: {
+    readonly to: string
+    readonly type: T
+    readonly body: CoordinatorBody<T>
+  }
+}[CoordinatorType]
+
+export interface Outcome {
+  readonly state: CoordinatorState
+  readonly outbox: readonly Telling[]
+}
+
+export interface CoordinatorDeps {
+  readonly engine: GroupEngine
+  /** Evaluators that own no list under the agreement. */
+  readonly counters: readonly string[]
+  /** The coordinator's own keys of this round. */
+  readonly own: Reveal
+}
+
+/**
+ * All of the coordinator's transitions (protocol/states.md). What is not due is refused and changes
+ * nothing; what breaks the protocol ends the round for everybody, with the name of who broke it.
+ */
+export function coordinatorStep(
+  state: CoordinatorState,
+  event: CoordinatorEvent,
+  deps: CoordinatorDeps,
+): Outcome {
+  if (!isRunning(state)) return { state, outbox: [] }
+  switch (event.type) {
+    case 'said':
+      return hear(state, event.said, deps)
+    case 'linked':
+      if (state.progress.phase !== 'linking') return { state, outbox: [] }
+      return startSumming(state, state.progress.manifest, event.linked, deps.counters)
+    case 'stripped-first':
+      if (state.progress.phase !== 'opening') return { state, outbox: [] }
+      return startOpening(state, state.progress, event.output)
+    case 'failed':
+      return abort(state, event)
+    case 'late':
+      return abort(state, lateness(state, deps))
+  }
+}
+
+function hear(state: RunningRound, said: Said, deps: CoordinatorDeps): Outcome {
+  const { type, from } = said
+  if (!partiesOf(state.core).includes(from)) throw untimely(state, said)
+  if (said.type === 'round.abort') return abort(state, { ...said.statement.body, by: from })
+  const due = dueNow(state, deps.counters)
+  if (type === due.type && due.from.includes(from)) return endIfBroken(state, said, deps)
+  // What was said before may come again; anything else is out of turn.
+  if (statementsOf(state, type)[from] !== undefined || isOldStage(state, said)) {
+    return { state: addAgain(state, said), outbox: [] }
+  }
+  throw untimely(state, said)
+}
+
+function addAgain(state: RunningRound, said: Said): RunningRound {
+  return said.type === 'stage.done' ? state : addStatement(state, said)
+}
+
+function isOldStage(state: RunningRound, said: Said): boolean {
+  if (said.type !== 'stage.done') return false
+  return state.stages[said.statement.body.stage]?.jws === said.statement.jws
+}
+
+/** A statement that was due but breaks the protocol ends the round, naming its sender. */
+function endIfBroken(state: RunningRound, said: Said, deps: CoordinatorDeps): Outcome {
+  try {
+    return take(state, said, deps)
+  } catch (error) {
+    if (!isProblem(error) || error.code === 'statement.second') throw error
+    const where = error.where === undefined ? '' : ` (${error.where})`
+    return abort(state, { code: error.code, by: said.from, what: `${error.what}${where}` })
+  }
+}
+
+function take(state: RunningRound, said: Said, deps: CoordinatorDeps): Outcome {
+  const { progress } = state
+  if (said.type === 'stage.done') {
+    if (
+      progress.phase !== 'mixing' &&
+      progress.phase !== 'evaluating' &&
+      progress.phase !== 'opening'
+    ) {
+      throw untimely(state, said)
+    }
+    return finishStage(state, progress, said.statement)
+  }
+  if (said.type === 'release.made') return release(state, said.statement, partiesOf(state.core))
+  const heard = addStatement(state, said)
+  const due = dueNow(heard, deps.counters)
+  if (due.type === null || !hasAll(heard, due.type, due.from)) return { state: heard, outbox: [] }
+  if (heard.progress.phase === 'summing') return closeSums(heard, heard.progress, deps.counters)
+  return afterAll(heard, deps)
+}
+
+/** A dead round stays dead; the next one has new keys everywhere (12.2). */
+function abort(
+  state: RunningRound,
+  why: { readonly code: string; readonly by: string; readonly what: string },
+): Outcome {
+  const { code, by, what } = why
+  const body = { code, by, what: what.slice(0, 500) }
+  const told = tell(state, partiesOf(state.core), { type: 'round.aborted', body })
+  return {
+    state: { core: state.core, progress: { phase: 'aborted', ...body } },
+    outbox: told.outbox,
+  }
+}
+
+function lateness(state: RunningRound, deps: CoordinatorDeps) {
+  const waiting = waitedFor(state, deps.counters)
+  return {
+    code: 'round.deadline',
+    by: waiting.join(' '),
+    what: `The deadline passed while the round was ${state.progress.phase} and waited for ${waiting.join(', ')}`,
+  }
+}
+
+function untimely(state: RunningRound, said: { type: string; from: string }): Problem {
+  return new Problem({
+    code: 'message.untimely',
+    what: `A message ${said.type} is not due now`,
+    where: `round ${state.core.round}, phase ${state.progress.phase}, from ${said.from}`,
+    status: 409,
+  })
+}

@@ -1,0 +1,47 @@
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
+import { concatBytes } from '../base/bytes.ts'
+import { Problem } from '../base/problem.ts'
+
+const NONCE_BYTES = 12
+const TAG_BYTES = 16
+
+/** AES-256-GCM (NIST SP 800-38D) with a given 12-byte nonce: `ciphertext ‖ tag`. */
+export function gcmSeal(
+  key: Uint8Array,
+  nonce: Uint8Array,
+  aad: Uint8Array,
+  plain: Uint8Array,
+): Uint8Array {
+  const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(aad)
+  return concatBytes(cipher.update(plain), cipher.final(), cipher.getAuthTag())
+}
+
+export function gcmOpen(
+  key: Uint8Array,
+  nonce: Uint8Array,
+  aad: Uint8Array,
+  sealed: Uint8Array,
+): Uint8Array {
+  try {
+    const at = sealed.length - TAG_BYTES
+    const decipher = createDecipheriv('aes-256-gcm', key, nonce).setAAD(aad)
+    decipher.setAuthTag(sealed.subarray(at))
+    return concatBytes(decipher.update(sealed.subarray(0, at)), decipher.final())
+  } catch (cause) {
+    throw new Problem({
+      code: 'seal.broken',
+      what: 'Sealed data does not open: it was altered, or sealed for another key or place',
+      cause,
+    })
+  }
+}
+
+/** Sealing at rest with a random nonce, bound to the place it is kept: `nonce ‖ ciphertext ‖ tag`. */
+export function sealAtRest(key: Uint8Array, place: Uint8Array, plain: Uint8Array): Uint8Array {
+  const nonce = new Uint8Array(randomBytes(NONCE_BYTES))
+  return concatBytes(nonce, gcmSeal(key, nonce, place, plain))
+}
+
+export function openAtRest(key: Uint8Array, place: Uint8Array, sealed: Uint8Array): Uint8Array {
+  return gcmOpen(key, sealed.subarray(0, NONCE_BYTES), place, sealed.subarray(NONCE_BYTES))
+}

@@ -1,0 +1,63 @@
+import { CompactSign, compactVerify, decodeProtectedHeader } from 'jose'
+import { utf8 } from '../base/bytes.ts'
+import { Problem } from '../base/problem.ts'
+import { canonicalJson } from './canonical.ts'
+import { type Identity, importKey, type PublicKey } from './identity.ts'
+
+/** A JWS in compact form (RFC 7515) over canonical JSON, signed with Ed25519 (RFC 8037). */
+export async function signJson(identity: Identity, typ: string, value: unknown): Promise<string> {
+  return new CompactSign(utf8(canonicalJson(value)))
+    .setProtectedHeader({ alg: 'EdDSA', typ, kid: identity.id })
+    .sign(identity.signingKey)
+}
+
+/** Who says it signed this; not yet verified. */
+export function claimedSigner(jws: string): string {
+  const kid = readHeader(jws).kid
+  if (typeof kid !== 'string') throw badSignature('it names no signer')
+  return kid
+}
+
+/**
+ * The value under a signature that verifies with `key`. Refuses another type, another signer and
+ * JSON that is not canonical: one value has one signed text.
+ */
+export async function verifyJson(
+  jws: string,
+  expected: { readonly typ: string; readonly signer: string; readonly key: PublicKey },
+): Promise<unknown> {
+  const header = readHeader(jws)
+  if (header.typ !== expected.typ) throw badSignature('it is of another type')
+  if (header.kid !== expected.signer) throw badSignature('it names another signer')
+  const payload = await verifiedPayload(jws, expected.key)
+  const value: unknown = JSON.parse(payload)
+  if (canonicalJson(value) !== payload) throw badSignature('its JSON is not canonical')
+  return value
+}
+
+async function verifiedPayload(jws: string, key: PublicKey): Promise<string> {
+  try {
+    const result = await compactVerify(jws, await importKey(key), { algorithms: ['EdDSA'] })
+    return new TextDecoder('utf-8', { fatal: true }).decode(result.payload)
+  } catch (cause) {
+    throw badSignature('it does not verify', cause)
+  }
+}
+
+function readHeader(jws: string): { typ?: unknown; kid?: unknown } {
+  try {
+    return decodeProtectedHeader(jws)
+  } catch (cause) {
+    throw badSignature('it cannot be read', cause)
+  }
+}
+
+function badSignature(why: string, cause?: unknown): Problem {
+  return new Problem({
+    code: 'signature.refused',
+    what: `A signed message is refused: ${why}`,
+    remedy: 'Check that both sides hold the same public keys in peers/.',
+    status: 401,
+    cause,
+  })
+}

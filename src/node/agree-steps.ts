@@ -1,0 +1,134 @@
+import { COORDINATOR } from '../base/ids.ts'
+import { Problem } from '../base/problem.ts'
+import type { GroupEngine } from '../group/engine.ts'
+import { type Agreement, listsOf } from '../round/agreement.ts'
+import { checkReveal } from '../round/keys.ts'
+import {
+  type Core,
+  checkCore,
+  coreDigest,
+  keyHolders,
+  makeManifest,
+  type Reveal,
+} from '../round/manifest.ts'
+import type { Said } from './events.ts'
+import type { LiveState, NodeState } from './state.ts'
+import type { Outcome } from './step.ts'
+
+export interface StepDeps {
+  readonly self: string
+  readonly agreement: Agreement
+  readonly slots: readonly string[]
+  readonly engine: GroupEngine
+}
+
+/** 4.2: a proposal is taken only if this node's own agreement gives the same. */
+export function takeProposal(core: Core, deps: StepDeps): Outcome {
+  checkCore(core, deps.agreement, deps.slots)
+  const owns = core.lists.some((list) => list.organisation === deps.self)
+  const state: NodeState = {
+    phase: 'proposed',
+    core,
+    coreDigest: coreDigest(core),
+    owner: { at: owns ? 'waiting' : 'none' },
+    evaluator: { at: core.evaluators.includes(deps.self) ? 'making-keys' : 'none' },
+  }
+  return { state, outbox: [] }
+}
+
+/** 3.2: commit first. */
+export function commitToKeys(state: LiveState, reveal: Reveal, commitment: string): Outcome {
+  const evaluator = { at: 'committed', reveal } as const
+  return {
+    state: { ...state, evaluator },
+    outbox: [{ type: 'keys.commit', body: { commitment } }],
+  }
+}
+
+/** 3.2: reveal only when all have committed. */
+export function revealKeys(state: LiveState, commitments: Said<string>): Outcome {
+  if (state.evaluator.at !== 'committed') throw untimely(state, 'keys.committed')
+  requireAll(keyHolders(state.core), commitments, 'commitments')
+  const { reveal } = state.evaluator
+  return {
+    state: { ...state, evaluator: { at: 'revealed', reveal } },
+    outbox: [{ type: 'keys.reveal', body: reveal }],
+  }
+}
+
+/** 4.3: all keys as committed and possessed, own keys as made; then sign. */
+export function signManifest(
+  state: LiveState,
+  said: { readonly commitments: Said<string>; readonly reveals: Said<Reveal> },
+  deps: StepDeps,
+): Outcome {
+  const holders = keyHolders(state.core)
+  requireAll(holders, said.commitments, 'commitments')
+  requireAll(holders, said.reveals, 'reveals')
+  const { core, coreDigest: digest, evaluator } = state
+  const reveals = holders.map((holder) => {
+    const [commitment, reveal] = [said.commitments[holder]!, said.reveals[holder]!] // requireAll
+    checkReveal(deps.engine, digest, { holder, commitment, reveal })
+    return reveal
+  })
+  const manifest = makeManifest(
+    core,
+    reveals.map((reveal) => reveal.record),
+  )
+  const waiting =
+    evaluator.at === 'revealed' ? ({ at: 'waiting', reveal: evaluator.reveal } as const) : evaluator
+  return {
+    state: { ...state, phase: 'signed', manifest, evaluator: waiting },
+    outbox: [{ type: 'manifest.sign', body: { digest: manifest.digest } }],
+  }
+}
+
+/** 4.4: nobody sends data before everybody has signed the same manifest. */
+export function startRunning(
+  state: Extract<LiveState, { phase: 'signed' | 'running' }>,
+  signatures: Said<string>,
+  deps: StepDeps,
+): Outcome {
+  const { terms } = deps.agreement
+  const parties = terms.organisations
+    .map((one) => one.id)
+    .filter((id) => listsOf(terms, id).length > 0 || terms.evaluators.includes(id))
+    .filter(
+      (id) =>
+        state.core.evaluators.includes(id) ||
+        state.core.lists.some((list) => list.organisation === id),
+    )
+  requireAll(parties, signatures, 'signatures')
+  const others = parties.filter((id) => signatures[id] !== state.manifest.digest)
+  if (others.length > 0) {
+    throw new Problem({
+      code: 'manifest.two-versions',
+      what: 'Somebody signed another manifest for this round',
+      where: `round ${state.core.round}: ${others.join(', ')}`,
+      remedy: 'Do not go on; compare the signed manifests with the others.',
+      status: 409,
+    })
+  }
+  const owner = state.owner.at === 'waiting' ? ({ at: 'preparing' } as const) : state.owner
+  return { state: { ...state, phase: 'running', owner }, outbox: [] }
+}
+
+export function requireAll(ids: readonly string[], said: Said<unknown>, what: string): void {
+  const missing = ids.filter((id) => !Object.hasOwn(said, id))
+  if (missing.length === 0) return
+  throw new Problem({
+    code: 'statements.missing',
+    what: `The coordinator handed on too few ${what}`,
+    where: missing.join(', '),
+    status: 409,
+  })
+}
+
+export function untimely(state: LiveState, type: string): Problem {
+  return new Problem({
+    code: 'message.untimely',
+    what: `A message ${type} is not due now`,
+    where: `round ${state.core.round}, phase ${state.phase}, owner ${state.owner.at}, evaluator ${state.evaluator.at}, from ${COORDINATOR}`,
+    status: 409,
+  })
+}

@@ -1,0 +1,181 @@
+import { COORDINATOR } from '../base/ids.ts'
+import { Problem } from '../base/problem.ts'
+import { type Envelope, openEnvelope, parseBody } from '../messages/envelope.ts'
+import { type Agreement, keyOf } from '../round/agreement.ts'
+import type { Declaration } from '../round/batch.ts'
+import { bindingOf, checkBinding } from '../round/binding.ts'
+import { coreDigest } from '../round/manifest.ts'
+import {
+  type CoordinatorBody,
+  type CoordinatorType,
+  coordinatorBodies,
+  type NodeBody,
+  type NodeType,
+  nodeBodies,
+} from '../round/statements.ts'
+import type { NodeEvent, Said } from './events.ts'
+import { isLive, type NodeState, type SignedBatch } from './state.ts'
+
+/** What is needed to judge a message: the agreement and what this node knows of the round. */
+export interface Reading {
+  readonly self: string
+  readonly agreement: Agreement
+}
+
+/** Opens an envelope of the coordinator: signed by it, for this node, with the next number. */
+export async function openFromCoordinator(
+  jws: string,
+  sequence: number,
+  reading: Reading,
+): Promise<Envelope> {
+  const envelope = await openEnvelope(jws, (id) => keyOf(reading.agreement, id))
+  const right =
+    envelope.from === COORDINATOR && envelope.to === reading.self && envelope.sequence === sequence
+  if (!right) {
+    throw new Problem({
+      code: 'message.other-recipient',
+      what: 'A message is not from the coordinator, not for this node, or out of order',
+      where: `message ${sequence}`,
+    })
+  }
+  return envelope
+}
+
+/** The event a message is, with every statement it hands on verified by its maker's pinned key. */
+export async function readMessage(
+  envelope: Envelope,
+  state: NodeState | null,
+  reading: Reading,
+): Promise<NodeEvent> {
+  const type = envelope.type
+  if (!isCoordinatorType(type)) {
+    throw new Problem({ code: 'message.unknown-type', what: 'A message is of an unknown type' })
+  }
+  // The schema of a type gives the body of that type.
+  const message = { type, body: parseBody<unknown>(coordinatorBodies[type], envelope) } as Message
+  const round = digestsOf(message, state)
+  const binding = bindingOf(type, round)
+  checkBinding(envelope, { type, round: envelope.round, binding })
+  return eventOf(message, { ...reading, round: envelope.round, ...round })
+}
+
+type Message = {
+  [T in CoordinatorType]: { readonly type: T; readonly body: CoordinatorBody<T> }
+}[CoordinatorType]
+
+interface Handed extends Reading {
+  readonly round: string
+  readonly coreDigest: string
+  readonly manifestDigest: string | null
+}
+
+function digestsOf(message: Message, state: NodeState | null) {
+  if (message.type === 'round.proposed') {
+    return { coreDigest: coreDigest(message.body.core), manifestDigest: null }
+  }
+  if (state === null) throw new Problem({ code: 'round.unknown', what: 'The round is unknown' })
+  const manifestDigest = isLive(state) && state.phase !== 'proposed' ? state.manifest.digest : null
+  return { coreDigest: coreDigest(state.core), manifestDigest }
+}
+
+async function eventOf(message: Message, handed: Handed): Promise<NodeEvent> {
+  switch (message.type) {
+    case 'round.proposed':
+    case 'lists.complete':
+    case 'round.aborted':
+      return { type: message.type, ...message.body } as NodeEvent // same fields by definition
+    case 'keys.committed':
+      return {
+        type: message.type,
+        commitments: await commitmentsIn(message.body.statements, handed),
+      }
+    case 'manifest.complete':
+      return completeOf(message.body.statements, handed)
+    case 'manifest.signed': {
+      const signed = await statementsIn(message.body.statements, 'manifest.sign', handed)
+      return { type: message.type, signatures: digestsIn(signed) }
+    }
+    case 'roster.proposed':
+      return { type: message.type, batches: await rosterIn(message.body.statements, handed) }
+    case 'roster.complete': {
+      const batches = await rosterIn(message.body.declarations, handed)
+      const signed = await statementsIn(message.body.signatures, 'roster.sign', handed)
+      return { type: message.type, batches, signatures: digestsIn(signed) }
+    }
+    case 'stage.due': {
+      const input = await inputIn(message.body, handed)
+      return { type: message.type, stage: message.body.stage, input }
+    }
+    case 'sums.due': {
+      const mixed = await batchIn(message.body.mixed, handed)
+      return { type: message.type, partition: message.body.partition, mixed }
+    }
+    case 'mix.complete':
+      await statementsIn(message.body.statements, 'stage.done', handed)
+      return { type: message.type }
+    case 'round.released': {
+      const said = await statementsIn([message.body.statement], 'release.made', handed)
+      const [from, body] = Object.entries(said)[0]! // one statement gives one entry
+      return { type: message.type, from, release: body.release, digest: body.digest }
+    }
+  }
+}
+
+async function completeOf(statements: readonly string[], handed: Handed): Promise<NodeEvent> {
+  const half = statements.length / 2
+  return {
+    type: 'manifest.complete',
+    commitments: await commitmentsIn(statements.slice(0, half), handed),
+    reveals: await statementsIn(statements.slice(half), 'keys.reveal', handed),
+  }
+}
+
+async function commitmentsIn(statements: readonly string[], handed: Handed): Promise<Said<string>> {
+  const said = await statementsIn(statements, 'keys.commit', handed)
+  return Object.fromEntries(Object.entries(said).map(([from, body]) => [from, body.commitment]))
+}
+
+async function rosterIn(statements: readonly string[], handed: Handed): Promise<SignedBatch[]> {
+  const said = await statementsIn(statements, 'lists.declare', handed)
+  return Object.entries(said).flatMap(([sender, body]) =>
+    body.batches.map((declaration) => ({ sender, declaration })),
+  )
+}
+
+async function inputIn(
+  due: { readonly own: Declaration | null; readonly statement: string | null },
+  handed: Handed,
+): Promise<SignedBatch | null> {
+  if (due.statement !== null) return batchIn(due.statement, handed)
+  return due.own === null ? null : { sender: COORDINATOR, declaration: due.own }
+}
+
+async function batchIn(statement: string, handed: Handed): Promise<SignedBatch> {
+  const said = await statementsIn([statement], 'stage.done', handed)
+  const [sender, body] = Object.entries(said)[0]! // one statement gives one entry
+  return { sender, declaration: body.output }
+}
+
+function digestsIn(said: Said<{ readonly digest: string }>): Said<string> {
+  return Object.fromEntries(Object.entries(said).map(([from, body]) => [from, body.digest]))
+}
+
+/** By sender; a sender that says two things in one message keeps only its last. */
+async function statementsIn<T extends NodeType>(
+  statements: readonly string[],
+  type: T,
+  handed: Handed,
+): Promise<Said<NodeBody<T>>> {
+  const said: Record<string, NodeBody<T>> = {}
+  for (const jws of statements) {
+    const envelope = await openEnvelope(jws, (id) => keyOf(handed.agreement, id))
+    checkBinding(envelope, { type, round: handed.round, binding: bindingOf(type, handed) })
+    // The schema of a type gives the body of that type.
+    said[envelope.from] = parseBody<unknown>(nodeBodies[type], envelope) as NodeBody<T>
+  }
+  return said
+}
+
+function isCoordinatorType(type: string): type is CoordinatorType {
+  return Object.hasOwn(coordinatorBodies, type)
+}

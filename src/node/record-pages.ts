@@ -1,0 +1,99 @@
+import { createHash } from 'node:crypto'
+import { concatBytes, toBase64Url, utf8 } from '../base/bytes.ts'
+import { openAtRest, sealAtRest } from '../crypto/crypter.ts'
+import { TOKEN_BYTES } from '../linkage/number-keys.ts'
+import type { RecordStore, StoredRecord } from '../storage/record-store.ts'
+
+const PAGE = 1000
+const ELEMENT_BYTES = 32
+
+/** Match keys of a record, 32 bytes a slot, 32 zero bytes where there is none; sealed at rest. */
+export function sealKeys(storageKey: Uint8Array, at: RecordPlace, keys: Uint8Array): Uint8Array {
+  return sealAtRest(storageKey, placeOf(at), keys)
+}
+
+export interface RecordPlace {
+  readonly list: string
+  readonly digest: Uint8Array
+}
+
+function placeOf({ list, digest }: RecordPlace): Uint8Array {
+  return concatBytes(utf8(`record keys ${list} `), digest)
+}
+
+/** What linking a node's own list needs in memory: the first bytes of each key, no more. */
+export interface KeyPrefixes {
+  readonly records: number
+  /** records · slots · TOKEN_BYTES. */
+  readonly keys: Uint8Array
+  /** records · slots: 0 where there is no key. */
+  readonly present: Uint8Array
+  /** Changes when any record does. */
+  readonly digest: string
+}
+
+/** A list's records by ordinal, in order of their digests, a page at a time. */
+export class RecordPages {
+  readonly #records: RecordStore
+  readonly #list: string
+  readonly #storageKey: Uint8Array
+  /** The digest before each page. */
+  readonly #starts: (Uint8Array | null)[] = [null]
+  #page: { number: number; keys: Uint8Array[] } | null = null
+
+  constructor(parts: { records: RecordStore; list: string; storageKey: Uint8Array }) {
+    this.#records = parts.records
+    this.#list = parts.list
+    this.#storageKey = parts.storageKey
+  }
+
+  async prefixes(slots: number): Promise<KeyPrefixes> {
+    const records = await this.#records.count(this.#list)
+    const keys = new Uint8Array(records * slots * TOKEN_BYTES)
+    const present = new Uint8Array(records * slots)
+    const hash = createHash('sha256')
+    for (let at = 0; at < records; ) {
+      for (const element of await this.#load(Math.floor(at / PAGE))) {
+        hash.update(element)
+        takePrefixes(element, { keys, present, from: at * slots })
+        at++
+      }
+    }
+    return { records, keys, present, digest: toBase64Url(new Uint8Array(hash.digest())) }
+  }
+
+  /** All keys of the record at this ordinal, slots · 32 bytes. Cheapest in ascending order. */
+  async at(ordinal: number): Promise<Uint8Array> {
+    const keys = (await this.#load(Math.floor(ordinal / PAGE)))[ordinal % PAGE]
+    if (keys === undefined) throw new RangeError(`no record ${ordinal}`)
+    return keys
+  }
+
+  async #load(number: number): Promise<readonly Uint8Array[]> {
+    if (this.#page?.number === number) return this.#page.keys
+    const start = this.#starts[number]
+    if (start === undefined) throw new RangeError(`page ${number} before page ${number - 1}`)
+    const rows = await this.#records.page(this.#list, start, PAGE)
+    const last = rows.at(-1)
+    if (last !== undefined) this.#starts[number + 1] = last.digest
+    const keys = rows.map((row) => this.#open(row))
+    this.#page = { number, keys }
+    return keys
+  }
+
+  #open({ digest, keys }: StoredRecord): Uint8Array {
+    return openAtRest(this.#storageKey, placeOf({ list: this.#list, digest }), keys)
+  }
+}
+
+function takePrefixes(
+  element: Uint8Array,
+  into: { keys: Uint8Array; present: Uint8Array; from: number },
+): void {
+  for (let slot = 0; slot * ELEMENT_BYTES < element.length; slot++) {
+    const key = element.subarray(slot * ELEMENT_BYTES, slot * ELEMENT_BYTES + TOKEN_BYTES)
+    if (key.every((byte) => byte === 0)) continue
+    into.keys.set(key, (into.from + slot) * TOKEN_BYTES)
+    into.present[into.from + slot] = 1
+  }
+}

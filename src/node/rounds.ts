@@ -1,0 +1,133 @@
+import { COORDINATOR } from '../base/ids.ts'
+import { isProblem, type Problem } from '../base/problem.ts'
+import { sealEnvelope } from '../messages/envelope.ts'
+import { bindingOf } from '../round/binding.ts'
+import { coreDigest } from '../round/manifest.ts'
+import type { Stores } from '../storage/database.ts'
+import type { InboxMessage } from '../transport/coordinator-client.ts'
+import type { NodeEvent } from './events.ts'
+import type { NodeParts } from './parts.ts'
+import { openFromCoordinator, readMessage } from './read-message.ts'
+import { isLive, type NodeState } from './state.ts'
+import { nodeStep, type Outcome } from './step.ts'
+
+const INBOX = 'inbox'
+
+/** Refused messages that change nothing: late, doubled, or not to be read. */
+const harmless = /^(message\.|signature\.|stage\.answered$|round\.unknown$)/
+
+/** Takes what the coordinator says and what own work brings, each step in one transaction. */
+export class NodeRounds {
+  readonly #parts: NodeParts
+
+  constructor(parts: NodeParts) {
+    this.#parts = parts
+  }
+
+  async cursor(): Promise<number> {
+    return Number((await this.#parts.database.stores.settings.get(INBOX)) ?? 0)
+  }
+
+  /**
+   * One message of the inbox: verified, stepped, and noted as taken, as a whole. A crash before the
+   * end leaves it untaken, and it is fetched again.
+   */
+  async take(message: InboxMessage): Promise<void> {
+    await this.#parts.database.transaction('take-message', async (stores) => {
+      const cursor = Number((await stores.settings.get(INBOX)) ?? 0)
+      if (message.sequence <= cursor) return
+      await this.#takeIn(stores, message)
+      await stores.settings.set(INBOX, String(message.sequence))
+    })
+  }
+
+  async #takeIn(stores: Stores, message: InboxMessage): Promise<void> {
+    const { log } = this.#parts
+    let round: string | null = null
+    try {
+      const envelope = await openFromCoordinator(message.body, message.sequence, this.#parts)
+      round = envelope.round
+      const state = await this.#find(stores, round)
+      const event = await readMessage(envelope, state, this.#parts)
+      await this.#apply(stores, state, event)
+      await this.#keepRelease(stores, event)
+    } catch (error) {
+      if (!isProblem(error)) throw error
+      log.error('message refused', error)
+      if (round !== null && !harmless.test(error.code)) await this.#fail(stores, round, error)
+    }
+  }
+
+  /** Own work done, or failed. */
+  async happen(round: string, event: NodeEvent): Promise<void> {
+    await this.#parts.database.transaction('happen', async (stores) =>
+      this.#apply(stores, await this.#find(stores, round), event),
+    )
+  }
+
+  async stateOf(round: string): Promise<NodeState | null> {
+    return this.#find(this.#parts.database.stores, round)
+  }
+
+  async #fail(stores: Stores, round: string, problem: Problem): Promise<void> {
+    const state = await this.#find(stores, round)
+    if (state === null) return
+    await this.#apply(stores, state, failureOf(problem))
+  }
+
+  async #apply(stores: Stores, state: NodeState | null, event: NodeEvent): Promise<void> {
+    const { self, agreement, engine } = this.#parts
+    const slots = this.#parts.slots.map((slot) => slot.id)
+    const outcome = nodeStep(state, event, { self, agreement, engine, slots })
+    await this.#keep(stores, state, outcome)
+  }
+
+  async #keep(stores: Stores, before: NodeState | null, outcome: Outcome): Promise<void> {
+    const { self, identity } = this.#parts
+    const { state, outbox } = outcome
+    const { round } = state.core
+    await stores.rounds.put({ id: round, role: 'node', phase: state.phase, state })
+    const digests = {
+      coreDigest: coreDigest(state.core),
+      manifestDigest: manifestOf(before, state),
+    }
+    for (const { type, body } of outbox) {
+      const binding = bindingOf(type, digests)
+      await stores.outbox.append(round, COORDINATOR, (sequence) =>
+        sealEnvelope(identity, {
+          version: 1,
+          type,
+          round,
+          binding,
+          from: self,
+          to: COORDINATOR,
+          sequence,
+          body,
+        }),
+      )
+    }
+  }
+
+  async #keepRelease(stores: Stores, event: NodeEvent): Promise<void> {
+    if (event.type !== 'round.released') return
+    const { round } = event.release as { round: string } // parsed before the step
+    await stores.releases.put({ id: round, round, body: JSON.stringify(event.release) })
+  }
+
+  async #find(stores: Stores, round: string): Promise<NodeState | null> {
+    const row = await stores.rounds.get(round)
+    return row === null ? null : (row.state as NodeState) // written by #keep only
+  }
+}
+
+export function failureOf(problem: Problem): NodeEvent {
+  const where = problem.where === undefined ? '' : ` (${problem.where})`
+  return { type: 'failed', code: problem.code, what: `${problem.what}${where}`.slice(0, 500) }
+}
+
+function manifestOf(...states: readonly (NodeState | null)[]): string | null {
+  for (const state of states) {
+    if (state !== null && isLive(state) && state.phase !== 'proposed') return state.manifest.digest
+  }
+  return null
+}

@@ -1,0 +1,143 @@
+import { Problem } from '../base/problem.ts'
+import { countersOf } from '../round/agreement.ts'
+import type { NodeBody, NodeType } from '../round/statements.ts'
+import {
+  commitToKeys,
+  revealKeys,
+  type StepDeps,
+  signManifest,
+  startRunning,
+  takeProposal,
+  untimely,
+} from './agree-steps.ts'
+import {
+  finishTurn,
+  signInput,
+  signRelease,
+  signRoster,
+  signSums,
+  startCollecting,
+  takePartition,
+  takeTurn,
+} from './evaluator-steps.ts'
+import type { NodeEvent } from './events.ts'
+import { declareLists, finishOwner, type RunningState, startUpload } from './owner-steps.ts'
+import { isLive, type LiveState, type NodeState } from './state.ts'
+
+/** A message that the step wants sent to the coordinator. */
+export type Saying = { [T in NodeType]: { readonly type: T; readonly body: NodeBody<T> } }[NodeType]
+
+export interface Outcome {
+  readonly state: NodeState
+  readonly outbox: readonly Saying[]
+}
+
+/**
+ * All of a node's transitions (protocol/states.md): a state and an event give the next state and what
+ * to say; anything that is not due is refused and changes nothing. Nothing is sent from here.
+ */
+export function nodeStep(state: NodeState | null, event: NodeEvent, deps: StepDeps): Outcome {
+  if (event.type === 'round.proposed') {
+    if (state !== null) return { state, outbox: [] } // told twice, or late: it is as it was
+    return takeProposal(event.core, deps)
+  }
+  if (state === null) throw unknownRound()
+  if (!isLive(state)) return { state, outbox: [] }
+  return liveStep(state, event, deps)
+}
+
+type LaterEvent = Exclude<NodeEvent, { type: 'round.proposed' }>
+
+function liveStep(state: LiveState, event: LaterEvent, deps: StepDeps): Outcome {
+  switch (event.type) {
+    case 'round.aborted':
+      return end(state, event)
+    case 'failed':
+      return {
+        ...end(state, { ...event, by: deps.self }),
+        outbox: [{ type: 'round.abort', body: { code: event.code, what: event.what } }],
+      }
+    case 'keys.made':
+      return commitToKeys(state, event.reveal, event.commitment)
+    case 'keys.committed':
+      return revealKeys(state, event.commitments)
+    case 'manifest.complete':
+      if (state.phase !== 'proposed') throw untimely(state, event.type)
+      return signManifest(state, event, deps)
+    case 'manifest.signed':
+      if (state.phase !== 'signed') throw untimely(state, event.type)
+      return startRunning(state, event.signatures, deps)
+    default:
+      if (state.phase !== 'running') throw untimely(state, event.type)
+      return runningStep(state, event, deps)
+  }
+}
+
+type RunningEvent = Exclude<
+  LaterEvent,
+  {
+    type:
+      | 'round.aborted'
+      | 'failed'
+      | 'keys.made'
+      | 'keys.committed'
+      | 'manifest.complete'
+      | 'manifest.signed'
+  }
+>
+
+function runningStep(state: RunningState, event: RunningEvent, deps: StepDeps): Outcome {
+  switch (event.type) {
+    case 'lists.prepared':
+      return declareLists(state, event.batches)
+    case 'roster.proposed':
+      return signRoster(state, event.batches)
+    case 'roster.complete':
+      return { state: startUpload(state, event), outbox: [] }
+    case 'lists.sent':
+      return finishOwner(state)
+    case 'lists.complete':
+      return startCollecting(state)
+    case 'lists.checked':
+      return signInput(state, event.digest)
+    case 'stage.due':
+      return takeTurn(state, event, deps.self)
+    case 'stage.worked':
+      return finishTurn(state, event.output)
+    case 'sums.due':
+      return takePartition(state, event, countersOf(deps.agreement.terms).includes(deps.self))
+    case 'sums.made':
+      return signSums(state, event.digest)
+    case 'counted':
+      return signRelease(state, event.release, event.digest)
+    case 'mix.complete':
+      return { state, outbox: [] }
+    case 'round.released':
+      return takeRelease(state, event)
+  }
+}
+
+/** 10: only the last evaluator, which counts, makes a release. */
+function takeRelease(
+  state: RunningState,
+  event: Extract<NodeEvent, { type: 'round.released' }>,
+): Outcome {
+  if (event.from !== state.core.evaluators.at(-1)) throw untimely(state, event.type)
+  return { state: { phase: 'released', core: state.core, release: event.digest }, outbox: [] }
+}
+
+function end(
+  state: LiveState,
+  why: { readonly code: string; readonly by: string; readonly what: string },
+): Outcome {
+  const { code, by, what } = why
+  return { state: { phase: 'aborted', core: state.core, code, by, what }, outbox: [] }
+}
+
+function unknownRound(): Problem {
+  return new Problem({
+    code: 'round.unknown',
+    what: 'A message is about a round that this node was never asked to join',
+    status: 404,
+  })
+}

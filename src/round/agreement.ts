@@ -1,0 +1,150 @@
+import { z } from 'zod'
+import { COORDINATOR, idSchema } from '../base/ids.ts'
+import { Problem } from '../base/problem.ts'
+import { digestJson } from '../crypto/digest.ts'
+import { type PublicKey, publicKeySchema } from '../crypto/identity.ts'
+
+const nameSchema = z.strictObject({ nl: z.string().min(1), en: z.string().min(1) })
+
+const listSchema = z.strictObject({
+  id: idSchema,
+  organisation: idSchema,
+  population: idSchema,
+  year: z.int().min(1900).max(2200),
+  source: z.enum(['report', 'enrichment']),
+  /** Rows sent for this list, padding included (N_L): what others see of its size. */
+  size: z.int().min(1).max(5_000_000),
+})
+export type AgreedList = z.infer<typeof listSchema>
+
+/** What the organisations agreed, without their keys: the file agreement.yaml. */
+export const termsSchema = z
+  .strictObject({
+    version: z.literal(1),
+    id: idSchema,
+    title: nameSchema,
+    purpose: nameSchema,
+    legalBasis: nameSchema,
+    populations: z.array(z.strictObject({ id: idSchema, name: nameSchema })).min(1),
+    organisations: z
+      .array(
+        z.strictObject({
+          id: idSchema.refine((id) => id !== COORDINATOR, 'the name coordinator is taken'),
+          name: nameSchema,
+          legalBasis: z.boolean(),
+        }),
+      )
+      .min(1),
+    /** In the order in which rows pass them; the last is the counter and owns no list. */
+    evaluators: z.array(idSchema).min(2).max(9),
+    lists: z.array(listSchema).min(1),
+    recipe: z.string(),
+    rule: z.string(),
+    matchingSecretDigest: z.string().regex(/^[A-Za-z0-9_-]{43}$/),
+    limits: z.strictObject({
+      minimumLists: z.int().min(1),
+      /** A list with fewer persons than this, but not none, is not sent. */
+      minimumPersons: z.int().min(1),
+    }),
+    disclosure: z.strictObject({
+      threshold: z.int().min(1),
+      roundingBase: z.int().min(1),
+    }),
+    deadlineMinutes: z
+      .int()
+      .min(1)
+      .max(60 * 24 * 60),
+  })
+  .superRefine((terms, context) => {
+    for (const message of contradictions(terms)) context.addIssue({ code: 'custom', message })
+  })
+export type Terms = z.infer<typeof termsSchema>
+
+function contradictions(terms: {
+  organisations: readonly { id: string }[]
+  populations: readonly { id: string }[]
+  evaluators: readonly string[]
+  lists: readonly AgreedList[]
+  limits: { minimumLists: number }
+}): string[] {
+  const organisations = new Set(terms.organisations.map((one) => one.id))
+  const populations = new Set(terms.populations.map((one) => one.id))
+  const owners = new Set(terms.lists.map((list) => list.organisation))
+  const counter = terms.evaluators.at(-1) ?? ''
+  return [
+    ...twice(terms.organisations.map((one) => one.id)).map((id) => `organisation ${id} twice`),
+    ...twice(terms.lists.map((list) => list.id)).map((id) => `two lists are named ${id}`),
+    ...twice(terms.evaluators).map((id) => `evaluator ${id} twice`),
+    ...terms.lists
+      .filter((list) => !organisations.has(list.organisation))
+      .map((list) => `list ${list.id} is of an unknown organisation ${list.organisation}`),
+    ...terms.lists
+      .filter((list) => !populations.has(list.population))
+      .map((list) => `list ${list.id} is of an unknown population ${list.population}`),
+    ...terms.evaluators
+      .filter((id) => !organisations.has(id))
+      .map((id) => `evaluator ${id} is not among the organisations`),
+    ...(owners.has(counter)
+      ? [`the last evaluator, ${counter}, counts and so may not own a list`]
+      : []),
+    ...(terms.limits.minimumLists > terms.lists.length
+      ? ['limits.minimumLists is more than there are lists']
+      : []),
+  ]
+}
+
+function twice(ids: readonly string[]): string[] {
+  return [...new Set(ids.filter((id, at) => ids.indexOf(id) !== at))]
+}
+
+/** Terms and the pinned public key of every organisation and of the coordinator. */
+export interface Agreement {
+  readonly terms: Terms
+  readonly keys: Readonly<Record<string, PublicKey>>
+  /** Digest of terms and keys together: what every manifest names. */
+  readonly digest: string
+}
+
+export function makeAgreement(terms: Terms, keys: Readonly<Record<string, unknown>>): Agreement {
+  const needed = [COORDINATOR, ...terms.organisations.map((one) => one.id)]
+  const pinned = Object.fromEntries(needed.map((id) => [id, pinnedKey(id, keys[id])]))
+  return {
+    terms,
+    keys: pinned,
+    digest: digestJson('samentel agreement v1', { terms, keys: pinned }),
+  }
+}
+
+function pinnedKey(id: string, key: unknown): PublicKey {
+  const parsed = publicKeySchema.safeParse(key)
+  if (parsed.success) return parsed.data
+  throw new Problem({
+    code: key === undefined ? 'peer.key-missing' : 'peer.key-unreadable',
+    what: `There is no usable public key of ${id}`,
+    where: `peers/${id}.json`,
+    remedy: `Ask ${id} for the public key file that its init command wrote and put it there.`,
+  })
+}
+
+/** The pinned key of a sender, refusing strangers. */
+export function keyOf(agreement: Agreement, id: string): PublicKey {
+  const key = Object.hasOwn(agreement.keys, id) ? agreement.keys[id] : undefined
+  if (key === undefined) {
+    throw new Problem({
+      code: 'message.stranger',
+      what: 'A message is signed by nobody in the agreement',
+      status: 401,
+    })
+  }
+  return key
+}
+
+export function listsOf(terms: Terms, organisation: string): AgreedList[] {
+  return terms.lists.filter((list) => list.organisation === organisation)
+}
+
+/** Evaluators that own no list: they alone may see the partition and the bag. */
+export function countersOf(terms: Terms): string[] {
+  const owners = new Set(terms.lists.map((list) => list.organisation))
+  return terms.evaluators.filter((id) => !owners.has(id))
+}

@@ -1,0 +1,54 @@
+import { Problem } from '../base/problem.ts'
+import { digestJson } from '../crypto/digest.ts'
+import { checkDeclaration, type Declaration } from './batch.ts'
+import type { Core, Manifest } from './manifest.ts'
+import { listBatch, recipientsOf } from './stages.ts'
+
+export interface RosterEntry {
+  readonly sender: string
+  readonly declaration: Declaration
+}
+
+/** What evaluators sign before any list is uploaded (protocol/specification.md 4.5). */
+export function rosterDigest(entries: readonly RosterEntry[]): string {
+  const lines = entries.map(({ sender, declaration }) => ({
+    sender,
+    name: declaration.name,
+    digest: declaration.digest,
+  }))
+  const sorted = lines.sort((a, b) => (a.name < b.name ? -1 : 1))
+  return digestJson('samentel roster v1', sorted)
+}
+
+/** Refuses a roster that is not exactly the manifest's lists, each declared by its owner. */
+export function checkRoster(manifest: Manifest, entries: readonly RosterEntry[]): void {
+  const { core } = manifest
+  if (entries.length !== core.lists.length) throw wrongRoster(core, 'its number of lists')
+  for (const list of core.lists) {
+    const entry = entries.find(({ declaration }) => declaration.name === `list/${list.id}`)
+    if (entry === undefined || entry.sender !== list.organisation) {
+      throw wrongRoster(core, `list ${list.id}`)
+    }
+    const shape = listBatch(core, list.id)
+    checkDeclaration(entry.declaration, shape, manifest.digest)
+    checkRecipients(entry.declaration, recipientsOf(core, shape.name, []))
+  }
+}
+
+function checkRecipients(declaration: Declaration, recipients: readonly string[]): void {
+  const sealedTo = Object.keys(declaration.keys).sort().join(' ')
+  if (sealedTo === [...recipients].sort().join(' ')) return
+  throw new Problem({
+    code: 'batch.recipients',
+    what: 'A list is sealed to others than the evaluators',
+    where: declaration.name,
+  })
+}
+
+function wrongRoster(core: Core, what: string): Problem {
+  return new Problem({
+    code: 'roster.wrong',
+    what: `The roster is not that of the manifest: ${what}`,
+    where: `round ${core.round}`,
+  })
+}

@@ -1,0 +1,78 @@
+import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { utf8 } from '../base/bytes.ts'
+import type { Random } from '../base/random.ts'
+import { openAtRest, sealAtRest } from '../crypto/crypter.ts'
+import { RoundVault } from './round-vault.ts'
+
+const ROUND_KEY_BYTES = 32
+
+/**
+ * Round keys, one file each outside the database and its backups, sealed with the storage key
+ * (protocol/specification.md 12.3).
+ */
+export interface RoundKeys {
+  /** Makes the key of a round, or gives the one that is there. */
+  make(round: string): Promise<RoundVault>
+  /** Null once destroyed, or never made. */
+  find(round: string): Promise<RoundVault | null>
+  destroy(round: string): Promise<void>
+}
+
+export class RoundKeyFiles implements RoundKeys {
+  readonly #folder: string
+  readonly #storageKey: Uint8Array
+  readonly #random: Random
+
+  constructor(parts: { folder: string; storageKey: Uint8Array; random: Random }) {
+    this.#folder = parts.folder
+    this.#storageKey = parts.storageKey
+    this.#random = parts.random
+  }
+
+  async make(round: string): Promise<RoundVault> {
+    const found = await this.find(round)
+    if (found !== null) return found
+    const key = this.#random(ROUND_KEY_BYTES)
+    await mkdir(this.#folder, { recursive: true, mode: 0o700 })
+    // Written beside and renamed: a crash leaves no file or a whole one, never half a key.
+    const beside = `${this.#file(round)}.new`
+    await writeDurably(beside, sealAtRest(this.#storageKey, utf8(`round ${round}`), key))
+    await rename(beside, this.#file(round))
+    return new RoundVault(key)
+  }
+
+  async find(round: string): Promise<RoundVault | null> {
+    const sealed = await readFile(this.#file(round)).catch(missingAsNull)
+    if (sealed === null) return null
+    return new RoundVault(openAtRest(this.#storageKey, utf8(`round ${round}`), sealed))
+  }
+
+  async destroy(round: string): Promise<void> {
+    const file = this.#file(round)
+    const found = await stat(file).catch(missingAsNull)
+    if (found === null) return
+    await writeDurably(file, new Uint8Array(found.size))
+    await rm(file, { force: true })
+  }
+
+  #file(round: string): string {
+    return join(this.#folder, `${round}.key`)
+  }
+}
+
+async function writeDurably(file: string, bytes: Uint8Array): Promise<void> {
+  // 'r+' overwrites the same blocks where the file system does so; 'w' makes a new file.
+  const handle = await open(file, 'r+').catch(() => open(file, 'w', 0o600))
+  try {
+    await handle.write(bytes, 0, bytes.length, 0)
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+}
+
+function missingAsNull(error: unknown): null {
+  if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null
+  throw error
+}
