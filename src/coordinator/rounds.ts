@@ -7,6 +7,8 @@ import { digestParts } from '../crypto/digest.ts'
 import type { Identity } from '../crypto/identity.ts'
 import type { GroupEngine } from '../group/engine.ts'
 import { openEnvelope, sealEnvelope } from '../messages/envelope.ts'
+import { encodeRelease } from '../release/encode.ts'
+import { parseRelease } from '../release/release.ts'
 import { type Agreement, countersOf, keyOf } from '../round/agreement.ts'
 import { bindingOf } from '../round/binding.ts'
 import { makeReveal } from '../round/keys.ts'
@@ -126,7 +128,7 @@ export class CoordinatorRounds {
       await stores.releases.put({
         id: kept.state.core.round,
         round: kept.state.core.round,
-        body: JSON.stringify(release),
+        body: encodeRelease(parseRelease(release)),
       })
     }
     await this.#tell(stores, kept.state, outcome.outbox, outcome.state)

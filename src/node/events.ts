@@ -1,3 +1,4 @@
+import type { Release } from '../release/release.ts'
 import type { Declaration } from '../round/batch.ts'
 import type { Core, Reveal } from '../round/manifest.ts'
 import type { SignedBatch } from './state.ts'
@@ -39,7 +40,7 @@ export type NodeEvent =
   | {
       readonly type: 'round.released'
       readonly from: string
-      readonly release: unknown
+      readonly release: Release
       readonly digest: string
     }
   | {

@@ -1,6 +1,8 @@
 import { COORDINATOR } from '../base/ids.ts'
 import { Problem } from '../base/problem.ts'
 import { type Envelope, openEnvelope, parseBody } from '../messages/envelope.ts'
+import { releaseDigest } from '../release/encode.ts'
+import { parseRelease, type Release } from '../release/release.ts'
 import { type Agreement, keyOf } from '../round/agreement.ts'
 import type { Declaration } from '../round/batch.ts'
 import { bindingOf, checkBinding } from '../round/binding.ts'
@@ -116,9 +118,26 @@ async function eventOf(message: Message, handed: Handed): Promise<NodeEvent> {
     case 'round.released': {
       const said = await statementsIn([message.body.statement], 'release.made', handed)
       const [from, body] = Object.entries(said)[0]! // one statement gives one entry
-      return { type: message.type, from, release: body.release, digest: body.digest }
+      const release = releaseOf(body, handed)
+      return { type: message.type, from, release, digest: body.digest }
     }
   }
+}
+
+/** A release is taken when it is one, of this round, and what its counter signed the digest of. */
+function releaseOf(body: NodeBody<'release.made'>, handed: Handed): Release {
+  const release = parseRelease(body.release)
+  const right =
+    releaseDigest(release) === body.digest &&
+    release.round === handed.round &&
+    release.manifestDigest === handed.manifestDigest
+  if (right) return release
+  throw new Problem({
+    code: 'release.other',
+    what: 'A release is of another round, or not the one its counter signed',
+    where: `round ${handed.round}`,
+    status: 409,
+  })
 }
 
 async function completeOf(statements: readonly string[], handed: Handed): Promise<NodeEvent> {

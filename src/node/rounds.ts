@@ -1,6 +1,7 @@
 import { COORDINATOR } from '../base/ids.ts'
 import { isProblem, type Problem } from '../base/problem.ts'
 import { sealEnvelope } from '../messages/envelope.ts'
+import { encodeRelease } from '../release/encode.ts'
 import { bindingOf } from '../round/binding.ts'
 import { coreDigest } from '../round/manifest.ts'
 import type { Stores } from '../storage/database.ts'
@@ -110,8 +111,8 @@ export class NodeRounds {
 
   async #keepRelease(stores: Stores, event: NodeEvent): Promise<void> {
     if (event.type !== 'round.released') return
-    const { round } = event.release as { round: string } // parsed before the step
-    await stores.releases.put({ id: round, round, body: JSON.stringify(event.release) })
+    const { round } = event.release
+    await stores.releases.put({ id: round, round, body: encodeRelease(event.release) })
   }
 
   async #find(stores: Stores, round: string): Promise<NodeState | null> {

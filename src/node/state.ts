@@ -15,6 +15,8 @@ export type OwnerTrack =
   | { readonly at: 'declared'; readonly batches: readonly Declaration[] }
   | { readonly at: 'uploading'; readonly batches: readonly Declaration[] }
   | { readonly at: 'submitted' }
+  /** All mixes are signed: nothing of the round need be kept here. */
+  | { readonly at: 'mixed' }
 
 /** What an evaluator works on: its turn in a stage, or (a counter) the persons' sums. */
 export type Turn =

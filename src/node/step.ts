@@ -1,5 +1,6 @@
-import { Problem } from '../base/problem.ts'
+import { isProblem, Problem } from '../base/problem.ts'
 import { countersOf } from '../round/agreement.ts'
+import type { Core } from '../round/manifest.ts'
 import type { NodeBody, NodeType } from '../round/statements.ts'
 import {
   commitToKeys,
@@ -39,11 +40,26 @@ export interface Outcome {
 export function nodeStep(state: NodeState | null, event: NodeEvent, deps: StepDeps): Outcome {
   if (event.type === 'round.proposed') {
     if (state !== null) return { state, outbox: [] } // told twice, or late: it is as it was
-    return takeProposal(event.core, deps)
+    return proposed(event.core, deps)
   }
   if (state === null) throw unknownRound()
   if (!isLive(state)) return { state, outbox: [] }
   return liveStep(state, event, deps)
+}
+
+/** A proposal that is refused is a round that is dead here, and the coordinator is told why. */
+function proposed(core: Core, deps: StepDeps): Outcome {
+  try {
+    return takeProposal(core, deps)
+  } catch (error) {
+    if (!isProblem(error)) throw error
+    const where = error.where === undefined ? '' : ` (${error.where})`
+    const why = { code: error.code, what: `${error.what}${where}`.slice(0, 500) }
+    return {
+      state: { phase: 'aborted', core, by: deps.self, ...why },
+      outbox: [{ type: 'round.abort', body: why }],
+    }
+  }
 }
 
 type LaterEvent = Exclude<NodeEvent, { type: 'round.proposed' }>
@@ -111,7 +127,7 @@ function runningStep(state: RunningState, event: RunningEvent, deps: StepDeps): 
     case 'counted':
       return signRelease(state, event.release, event.digest)
     case 'mix.complete':
-      return { state, outbox: [] }
+      return { state: { ...state, owner: { at: 'mixed' } }, outbox: [] }
     case 'round.released':
       return takeRelease(state, event)
   }

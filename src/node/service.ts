@@ -1,0 +1,170 @@
+import { isProblem, Problem } from '../base/problem.ts'
+import { isPassing } from '../transport/coordinator-client.ts'
+import { readEvents } from '../transport/event-stream.ts'
+import { Wake } from '../transport/wake.ts'
+import { endedUnscrubbed, scrubRound } from '../work/scrub.ts'
+import { doWork, dueWork } from './do-work.ts'
+import type { NodeParts } from './parts.ts'
+import { failureOf, NodeRounds } from './rounds.ts'
+import { isLive, type NodeState } from './state.ts'
+
+const LOOK_AGAIN_MS = 2_000
+const FIRST_RETRY_MS = 250
+const LAST_RETRY_MS = 15_000
+const INBOX_POLL_SECONDS = 25
+/** After a stream that could not be opened or went silent, poll this often before trying it again. */
+const POLLS_BEFORE_STREAM = 3
+
+/** Where a node's work stands, for whoever watches. */
+export interface WorkReport {
+  readonly round: string
+  readonly step: string
+  readonly done: number
+  readonly total: number
+}
+
+/**
+ * A running node. Three loops: fetch what the coordinator says, send what is to be said, do the work
+ * that is due. Each goes on where it stopped, in this process or the next.
+ */
+export class NodeService {
+  readonly rounds: NodeRounds
+  readonly #parts: NodeParts
+  readonly #wake = new Wake()
+  readonly #stop = new AbortController()
+  readonly #report: (report: WorkReport) => void
+  #loops: Promise<unknown> = Promise.resolve()
+
+  constructor(parts: NodeParts, report: (report: WorkReport) => void = () => undefined) {
+    this.#parts = parts
+    this.rounds = new NodeRounds(parts)
+    this.#report = report
+  }
+
+  start(): void {
+    this.#loops = Promise.all([
+      this.#repeat('fetching messages', () => this.#fetchMessages()),
+      this.#repeat('sending messages', () => this.#sendMessages()),
+      this.#repeat('working', () => this.#work()),
+    ])
+  }
+
+  async stop(): Promise<void> {
+    this.#stop.abort()
+    this.#wake.wakeEverybody()
+    await this.#loops
+  }
+
+  /** Runs a loop's body again and again; after a failure a little later each time. */
+  async #repeat(what: string, body: () => Promise<void>): Promise<void> {
+    let retryMs = FIRST_RETRY_MS
+    while (!this.#stop.signal.aborted) {
+      try {
+        await body()
+        retryMs = FIRST_RETRY_MS
+      } catch (error) {
+        if (this.#stop.signal.aborted) return
+        this.#parts.log.error(`${what} failed and is tried again`, error)
+        await this.#wake.wait('retry', retryMs, this.#stop.signal)
+        retryMs = Math.min(LAST_RETRY_MS, retryMs * 2)
+      }
+    }
+  }
+
+  /** Follows the stream; where a stream does not get through, long polling does. */
+  async #fetchMessages(): Promise<void> {
+    const stream = await this.#parts.client.stream(this.#stop.signal).catch(() => null)
+    if (stream === null) {
+      for (let poll = 0; poll < POLLS_BEFORE_STREAM; poll++) await this.#drain(INBOX_POLL_SECONDS)
+      return
+    }
+    for await (const head of readEvents(stream)) {
+      if (Number(head) > (await this.rounds.cursor())) await this.#drain(0)
+      if (this.#stop.signal.aborted) return
+    }
+  }
+
+  async #drain(waitSeconds: number): Promise<void> {
+    let wait = waitSeconds
+    while (!this.#stop.signal.aborted) {
+      const after = await this.rounds.cursor()
+      const messages = await this.#parts.client.inbox(after, wait, this.#stop.signal)
+      for (const message of messages) await this.rounds.take(message)
+      this.#wake.wake('work')
+      this.#wake.wake('outbox')
+      if (messages.length === 0) return
+      wait = 0
+    }
+  }
+
+  /** In order; a message is sent again until it is taken, with the same bytes. */
+  async #sendMessages(): Promise<void> {
+    const { database, client, clock, log } = this.#parts
+    const { outbox } = database.stores
+    for (const message of await outbox.unsent(20)) {
+      try {
+        await client.postMessage(message.body)
+      } catch (error) {
+        if (isPassing(error) || !isProblem(error)) throw error
+        // The coordinator will never take this one; the deadline or an abort ends the round.
+        log.error('the coordinator refused a message', error)
+      }
+      await outbox.markSent(message.position, clock.nowMs())
+    }
+    await this.#wake.wait('outbox', LOOK_AGAIN_MS, this.#stop.signal)
+  }
+
+  async #work(): Promise<void> {
+    const { database } = this.#parts
+    await this.#scrub()
+    for (const row of await database.stores.rounds.open()) {
+      const state = row.state as NodeState // written by NodeRounds only
+      if (await this.#workOn(row.id, state)) return
+    }
+    await this.#wake.wait('work', LOOK_AGAIN_MS, this.#stop.signal)
+  }
+
+  async #workOn(round: string, state: NodeState): Promise<boolean> {
+    const late = this.#parts.clock.nowMs() >= state.core.deadlineMs
+    if (!late && dueWork(state) === null) return false
+    try {
+      if (late) throw deadlinePassed(round)
+      const event = await doWork(state, this.#parts, (step, done, total) =>
+        this.#report({ round, step, done, total }),
+      )
+      await this.rounds.happen(round, event)
+    } catch (error) {
+      if (!isProblem(error) || isPassing(error)) throw error
+      this.#parts.log.error('the round ends here', error)
+      await this.rounds.happen(round, failureOf(error))
+    }
+    this.#wake.wake('outbox')
+    return true
+  }
+
+  /** 12.3: an ended round, or one whose mixes are all signed where this node only owns lists. */
+  async #scrub(): Promise<void> {
+    const { database, roundKeys, log } = this.#parts
+    const { rounds, settings } = database.stores
+    const ready = await endedUnscrubbed(database)
+    for (const { id, state } of await rounds.open()) {
+      if (isDoneHere(state as NodeState) && !(await settings.get(`scrubbed/${id}`))) ready.push(id)
+    }
+    for (const round of ready) {
+      await scrubRound(database, roundKeys, round)
+      log.info('round scrubbed', { round })
+    }
+  }
+}
+
+function isDoneHere(state: NodeState): boolean {
+  return isLive(state) && state.owner.at === 'mixed' && state.evaluator.at === 'none'
+}
+
+function deadlinePassed(round: string): Problem {
+  return new Problem({
+    code: 'round.deadline',
+    what: 'The deadline of the round has passed',
+    where: `round ${round}`,
+  })
+}
