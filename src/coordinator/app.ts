@@ -45,19 +45,21 @@ export function coordinatorApp(parts: AppParts): Hono {
     const query = z
       .object({ after: z.coerce.number().int().min(0), wait: z.coerce.number().min(0) })
       .parse(context.req.query())
+    const ticket = service.wake.ticket(from)
     const messages = await service.inbox(from, query.after, INBOX_PAGE)
     if (messages.length > 0 || query.wait === 0) return context.json({ messages })
     const ms = Math.min(query.wait, POLL_SECONDS) * 1000
-    await service.wake.wait(from, ms, context.req.raw.signal)
+    await service.wake.wait(ticket, ms, context.req.raw.signal)
     return context.json({ messages: await service.inbox(from, query.after, INBOX_PAGE) })
   })
   app.get('/v1/stream', async (context) => {
     const from = await caller(context)
     return streamSSE(context, async (stream) => {
       while (!stream.aborted) {
+        const ticket = service.wake.ticket(from)
         const head = await database.stores.outbox.head(from)
         await stream.writeSSE({ data: String(head) })
-        await service.wake.wait(from, HEARTBEAT_MS, context.req.raw.signal)
+        await service.wake.wait(ticket, HEARTBEAT_MS, context.req.raw.signal)
         if (context.req.raw.signal.aborted || service.stopping) return
       }
     })

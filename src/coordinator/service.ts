@@ -98,11 +98,12 @@ export class CoordinatorService {
 
   async #workUntilStopped(): Promise<void> {
     while (!this.stopping) {
+      const ticket = this.wake.ticket(COORDINATOR)
       const found = await this.#workOnce().catch((error: unknown) => {
         this.#parts.log.error('own work failed and is tried again', error)
         return false
       })
-      if (!found && !this.stopping) await this.wake.wait(COORDINATOR, LOOK_AGAIN_MS)
+      if (!found && !this.stopping) await this.wake.wait(ticket, LOOK_AGAIN_MS)
     }
   }
 

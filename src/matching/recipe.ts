@@ -28,6 +28,11 @@ export interface Recipe {
   readonly slots: readonly RecipeSlot[]
 }
 
+/** How agreements and hashes name a recipe: id and version. */
+export function recipeName({ id, version }: Recipe): string {
+  return `${id}/${version}`
+}
+
 const fewestLetters = 5
 
 export const recipe: Recipe = {

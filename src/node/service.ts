@@ -65,7 +65,7 @@ export class NodeService {
       } catch (error) {
         if (this.#stop.signal.aborted) return
         this.#parts.log.error(`${what} failed and is tried again`, error)
-        await this.#wake.wait('retry', retryMs, this.#stop.signal)
+        await this.#wake.wait(this.#wake.ticket('retry'), retryMs, this.#stop.signal)
         retryMs = Math.min(LAST_RETRY_MS, retryMs * 2)
       }
     }
@@ -101,6 +101,7 @@ export class NodeService {
   async #sendMessages(): Promise<void> {
     const { database, client, clock, log } = this.#parts
     const { outbox } = database.stores
+    const ticket = this.#wake.ticket('outbox')
     for (const message of await outbox.unsent(20)) {
       try {
         await client.postMessage(message.body)
@@ -111,17 +112,18 @@ export class NodeService {
       }
       await outbox.markSent(message.position, clock.nowMs())
     }
-    await this.#wake.wait('outbox', LOOK_AGAIN_MS, this.#stop.signal)
+    await this.#wake.wait(ticket, LOOK_AGAIN_MS, this.#stop.signal)
   }
 
   async #work(): Promise<void> {
     const { database } = this.#parts
+    const ticket = this.#wake.ticket('work')
     await this.#scrub()
     for (const row of await database.stores.rounds.open()) {
       const state = row.state as NodeState // written by NodeRounds only
       if (await this.#workOn(row.id, state)) return
     }
-    await this.#wake.wait('work', LOOK_AGAIN_MS, this.#stop.signal)
+    await this.#wake.wait(ticket, LOOK_AGAIN_MS, this.#stop.signal)
   }
 
   async #workOn(round: string, state: NodeState): Promise<boolean> {

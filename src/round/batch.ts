@@ -4,7 +4,7 @@ import { Problem } from '../base/problem.ts'
 import { digestParts } from '../crypto/digest.ts'
 
 /** Rows in a chunk: small enough to resume cheaply, large enough that messages cost nothing. */
-export const CHUNK_ROWS = 256
+export const CHUNK_ROWS = 128
 
 const digestText = z.string().regex(/^[A-Za-z0-9_-]{43}$/)
 

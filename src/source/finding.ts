@@ -53,6 +53,14 @@ const words = {
     what: 'The field holds a word or number that stands for "not known"',
     remedy: 'Leave the field empty when the value is not known.',
   },
+  'record.no-list': {
+    what: 'The record belongs to no list that was agreed, and was left out',
+    remedy: 'Check role and report_date, and which years and roles the agreement names.',
+  },
+  'report-date.form': {
+    what: 'The date of report cannot be read, so the record belongs to no year; it was left out',
+    remedy: 'Write it as YYYY-MM-DD.',
+  },
   'sex.form': {
     what: 'The sex is not one of the known codes; it was taken as not known',
     remedy: 'Write M, F (or V), or X; 1 and 2 are read as well.',

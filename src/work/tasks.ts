@@ -4,7 +4,7 @@ import { type GroupEngine, IDENTITY } from '../group/engine.ts'
 import { checkRows } from '../psi/check-rows.ts'
 import { encryptRows } from '../psi/encrypt.ts'
 import { evaluateRows } from '../psi/evaluate.ts'
-import { filler, presenceElement } from '../psi/key-element.ts'
+import { filler, keyElement, presenceElement } from '../psi/key-element.ts'
 import { addLabel } from '../psi/label-rows.ts'
 import { rerandomiseRows } from '../psi/rerandomise.ts'
 import { stripLast, stripOpen } from '../psi/strip.ts'
@@ -14,6 +14,15 @@ const ELEMENT_BYTES = 32
 
 /** One chunk of work for a worker: bytes in, bytes out, nothing else known to it. */
 export type Task =
+  | {
+      readonly op: 'hash'
+      readonly secret: Uint8Array
+      readonly recipe: string
+      /** Key id of each slot. */
+      readonly keyIds: readonly string[]
+      /** Canonical keys, slot by slot, record by record; null where there is none. */
+      readonly keys: readonly (Uint8Array | null)[]
+    }
   | {
       readonly op: 'submit'
       /** slots·32 bytes a row; 32 zero bytes where there is no key. */
@@ -62,6 +71,8 @@ export type Task =
 
 export function runTask(engine: GroupEngine, task: Task): Uint8Array {
   switch (task.op) {
+    case 'hash':
+      return hashKeys(engine, task)
     case 'submit':
       return submitRows(engine, task)
     case 'check':
@@ -80,6 +91,18 @@ export function runTask(engine: GroupEngine, task: Task): Uint8Array {
     case 'sum':
       return sumPersons(engine, task)
   }
+}
+
+/** H(key) of every key (protocol/specification.md 2.1), 32 bytes each, zero bytes where there is none. */
+function hashKeys(engine: GroupEngine, task: Extract<Task, { op: 'hash' }>): Uint8Array {
+  const { secret, recipe, keyIds, keys } = task
+  const out = new Uint8Array(keys.length * ELEMENT_BYTES)
+  keys.forEach((canonical, at) => {
+    if (canonical === null) return
+    const keyId = keyIds[at % keyIds.length]! // keys come slot by slot
+    out.set(keyElement(engine, secret, { recipe, keyId, canonical }), at * ELEMENT_BYTES)
+  })
+  return out
 }
 
 /** Fills empty slots with fillers, marks padding, encrypts (protocol/specification.md 5.3, 5.5). */
