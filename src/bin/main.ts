@@ -1,12 +1,22 @@
 import { Command } from 'commander'
 import { isProblem } from '../base/problem.ts'
+import { addCoordinator } from './coordinator.ts'
+import { addNode } from './node.ts'
 import { addRehearse } from './rehearse.ts'
+import { addSecret } from './secret.ts'
+import { addStart } from './start.ts'
+import { addViewer } from './viewer.ts'
 
 const program = new Command('samentel')
   .description('Samen tellen: count the persons on many registers, once each, without showing one.')
   .showHelpAfterError('(samentel --help tells more)')
 
+addStart(program)
 addRehearse(program)
+addCoordinator(program)
+addNode(program)
+addViewer(program)
+addSecret(program)
 
 try {
   await program.parseAsync()

@@ -47,8 +47,8 @@ export const termsSchema = z
       minimumPersons: z.int().min(1),
     }),
     disclosure: z.strictObject({
-      threshold: z.int().min(1),
-      roundingBase: z.int().min(1),
+      threshold: z.int().min(3).max(1000),
+      roundingBase: z.int().min(1).max(1000),
     }),
     deadlineMinutes: z
       .int()
@@ -66,6 +66,7 @@ function contradictions(terms: {
   evaluators: readonly string[]
   lists: readonly AgreedList[]
   limits: { minimumLists: number }
+  disclosure: { threshold: number; roundingBase: number }
 }): string[] {
   const organisations = new Set(terms.organisations.map((one) => one.id))
   const populations = new Set(terms.populations.map((one) => one.id))
@@ -86,6 +87,9 @@ function contradictions(terms: {
       .map((id) => `evaluator ${id} is not among the organisations`),
     ...(owners.has(counter)
       ? [`the last evaluator, ${counter}, counts and so may not own a list`]
+      : []),
+    ...(terms.disclosure.threshold % terms.disclosure.roundingBase !== 0
+      ? ['disclosure.threshold must be a multiple of disclosure.roundingBase']
       : []),
     ...(terms.limits.minimumLists > terms.lists.length
       ? ['limits.minimumLists is more than there are lists']

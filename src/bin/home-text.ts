@@ -1,0 +1,23 @@
+import { fingerprint, type PublicKey } from '../crypto/identity.ts'
+import { checkHome } from '../settings/check-home.ts'
+import type { Home } from '../settings/home.ts'
+import { supported } from './wire.ts'
+
+export function printNewHome(home: Home, id: string, key: PublicKey): void {
+  process.stdout.write(`Made keys and settings of ${id} in ${home.folder}.
+  settings      ${home.settings}
+  public key    ${home.peers}/${id}.json (give this file to everybody else)
+  fingerprint   ${fingerprint(key)} (read it to each other)
+Next: put agreement.yaml into the folder and the others' public keys into peers/, then run check.
+`)
+}
+
+export async function printCheck(home: Home, self: string): Promise<void> {
+  const problems = await checkHome(home, self, supported)
+  if (problems.length === 0) {
+    process.stdout.write(`${self}: settings, agreement and keys are in order.\n`)
+    return
+  }
+  for (const problem of problems) process.stderr.write(`${problem.message}\n`)
+  process.exitCode = 1
+}

@@ -1,0 +1,90 @@
+import type { Command } from 'commander'
+import { Problem } from '../base/problem.ts'
+import { recipe } from '../matching/recipe.ts'
+import { type ImportResult, importRecords, type Placing } from '../node/import-records.ts'
+import { type AgreedList, listsOf } from '../round/agreement.ts'
+import { readSecretKey } from '../settings/home.ts'
+import { plainFieldMap, readFieldMap } from '../source/field-map.ts'
+import { progressLine } from './progress.ts'
+import { type OpenNode, openNode } from './wire.ts'
+
+interface Options {
+  readonly home: string
+  readonly file: string
+  readonly map?: string
+  readonly json?: boolean
+}
+
+export function addImport(node: Command): void {
+  node
+    .command('import')
+    .description("read a CSV export into the node's own store; replaces what was there")
+    .requiredOption('--home <folder>', 'folder with settings, keys and store')
+    .requiredOption('--file <csv>', 'the export')
+    .option('--map <file>', 'YAML file that says which column is which')
+    .option('--json', 'print counts and findings as JSON')
+    .action(runImport)
+}
+
+async function runImport(options: Options): Promise<void> {
+  const node = await openNode(options.home)
+  const progress = progressLine()
+  try {
+    const map = options.map === undefined ? plainFieldMap : await readFieldMap(options.map)
+    const lists = listsOf(node.parts.agreement.terms, node.parts.self)
+    if (lists.length === 0) throw noLists(node)
+    const { parts, settings, home } = node
+    const result = await importRecords(options.file, map, {
+      ...parts,
+      recipe,
+      matchingSecret: await readSecretKey(home.matchingSecret),
+      matchingSecretDigest: parts.agreement.terms.matchingSecretDigest,
+      today: new Date(parts.clock.nowMs()).toISOString().slice(0, 10),
+      lists: lists.map((list) => list.id),
+      placing: placeByRoleAndYear(lists, settings.roles),
+      report: (records) => progress.show(`${records} records read`),
+    })
+    progress.end()
+    process.stdout.write(options.json === true ? importJson(result) : importText(result))
+  } finally {
+    progress.end()
+    await node.parts.pool.close()
+    await node.parts.database.close()
+  }
+}
+
+/** A record belongs to the list of its role's population and its year of report. */
+export function placeByRoleAndYear(
+  lists: readonly AgreedList[],
+  roles: Readonly<Record<string, string>>,
+): Placing {
+  return (fields) => {
+    const year = /^(\d{4})-\d{2}-\d{2}$/.exec(fields.report_date?.trim() ?? '')?.[1]
+    if (year === undefined) return { refused: 'report-date.form' }
+    const role = fields.role?.trim().toLowerCase() ?? ''
+    const population = Object.hasOwn(roles, role) ? roles[role] : undefined
+    const list = lists.find((one) => one.population === population && one.year === Number(year))
+    return list === undefined ? { refused: 'record.no-list' } : { list: list.id }
+  }
+}
+
+function importJson({ findings, ...result }: ImportResult): string {
+  return `${JSON.stringify({ ...result, findings: findings.toJSON() }, null, 2)}\n`
+}
+
+function importText(result: ImportResult): string {
+  const perList = Object.entries(result.perList).sort(([a], [b]) => (a < b ? -1 : 1))
+  return `${[
+    `${result.file}: ${result.records} records, ${result.refused} refused, ${result.withoutKey} without any usable key (they count, and link to nobody).`,
+    ...perList.map(([list, records]) => `  ${list}: ${records}`),
+    ...result.findings.sentences(),
+  ].join('\n')}\n`
+}
+
+function noLists({ parts }: OpenNode): Problem {
+  return new Problem({
+    code: 'import.no-lists',
+    what: 'This organisation owns no list in the agreement, so there is nothing to import',
+    where: parts.self,
+  })
+}

@@ -1,0 +1,132 @@
+import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { parseDocument } from 'yaml'
+import { COORDINATOR } from '../base/ids.ts'
+import { Problem } from '../base/problem.ts'
+import { makeOverlapTable } from '../overlap/overlap-table.ts'
+import { answerQuestions } from '../overlap/questions.ts'
+import { writeRegisters } from '../rehearsal/registers.ts'
+import { type Terms, termsSchema } from '../round/agreement.ts'
+import { matchingSecretDigest } from '../round/matching-secret.ts'
+import { homeAt, readSecretKey } from '../settings/home.ts'
+import { exists, initHome, newSecretText, writeSecret } from '../settings/init-home.ts'
+import { checkYaml } from '../settings/read-yaml.ts'
+import type { Truth } from '../viewer/truth.ts'
+import { samplePath } from './wire.ts'
+
+const MARK = '.samentel-rehearsal'
+
+export interface Workspace {
+  readonly folder: string
+  readonly terms: Terms
+  readonly truth: Truth
+  readonly truthFile: string
+  readonly registers: string
+  home(party: string): string
+  log(party: string): string
+}
+
+export interface WorkspaceSetup {
+  readonly folder: string
+  readonly seed: number
+  readonly scale: number
+  readonly port: number
+}
+
+/** Writes registers, samples and keys of the fictional national round; a former rehearsal goes. */
+export async function makeWorkspace(setup: WorkspaceSetup): Promise<Workspace> {
+  const { folder } = setup
+  await clearFormer(folder)
+  const registers = join(folder, 'registers')
+  const counted = await writeRegisters({ ...setup, directory: registers })
+  const home = (party: string) => join(folder, party)
+  const secretFile = join(folder, 'matching.key')
+  await writeSecret(secretFile, newSecretText())
+  const terms = await writeAgreement(setup, secretFile)
+  const parties = terms.organisations.map((one) => one.id)
+  for (const party of parties) await makeNodeHome(party, { setup, terms, secretFile })
+  await makeCoordinatorHome(setup)
+  await sharePublicKeys(folder, [COORDINATOR, ...parties])
+  await rm(secretFile)
+  const table = makeOverlapTable({ ...counted, quality: { listTwice: 0, undecodable: 0 } })
+  const figures = answerQuestions(table, terms.organisations, terms.populations)
+  const truth = { seed: setup.seed, scale: setup.scale, figures }
+  const truthFile = join(folder, 'truth.json')
+  await writeFile(truthFile, JSON.stringify(truth))
+  return {
+    folder,
+    terms,
+    truth,
+    truthFile,
+    registers,
+    home,
+    log: (party) => join(folder, `${party}.log`),
+  }
+}
+
+/** Only ever deletes a folder that a rehearsal made. */
+async function clearFormer(folder: string): Promise<void> {
+  const files = await readdir(folder).catch((): string[] => [])
+  if (files.length > 0 && !files.includes(MARK)) {
+    throw new Problem({
+      code: 'workspace.not-ours',
+      what: 'The workspace folder holds other things, which are left alone',
+      where: folder,
+      remedy: 'Choose another folder with --workspace.',
+    })
+  }
+  await rm(folder, { recursive: true, force: true })
+  await mkdir(folder, { recursive: true })
+  await writeFile(join(folder, MARK), 'Made by npm start; the next start deletes this folder.\n')
+}
+
+/** The sample agreement, with the secret's digest and, at a smaller scale, smaller sizes. */
+async function writeAgreement(setup: WorkspaceSetup, secretFile: string): Promise<Terms> {
+  const document = parseDocument(await readFile(samplePath('agreement.yaml'), 'utf8'))
+  const secret = await readSecretKey(secretFile)
+  document.set('matchingSecretDigest', matchingSecretDigest(secret))
+  if (setup.scale < 1) {
+    document.setIn(['limits', 'minimumPersons'], 1)
+    const { lists } = checkYaml(document.toString(), 'agreement.yaml', termsSchema)
+    lists.forEach((list, at) => {
+      document.setIn(['lists', at, 'size'], Math.ceil(list.size * setup.scale) + 20)
+    })
+  }
+  const text = document.toString()
+  await writeFile(join(setup.folder, 'agreement.yaml'), text)
+  return checkYaml(text, 'agreement.yaml', termsSchema)
+}
+
+async function makeNodeHome(
+  party: string,
+  from: { setup: WorkspaceSetup; terms: Terms; secretFile: string },
+): Promise<void> {
+  const { folder, port } = from.setup
+  const home = homeAt(join(folder, party), 'node')
+  const sample = await readFile(samplePath(`${party}.yaml`), 'utf8')
+  const settings = sample.replace('http://127.0.0.1:4600', `http://127.0.0.1:${port}`)
+  await initHome(home, party, settings)
+  await cp(join(folder, 'agreement.yaml'), home.agreement)
+  // Owners only: a counter that knew the secret could try out names.
+  if (from.terms.lists.some((list) => list.organisation === party)) {
+    await cp(from.secretFile, home.matchingSecret)
+  }
+}
+
+async function makeCoordinatorHome({ folder, port }: WorkspaceSetup): Promise<void> {
+  const home = homeAt(join(folder, COORDINATOR), 'coordinator')
+  const sample = await readFile(samplePath('coordinator.yaml'), 'utf8')
+  await initHome(home, COORDINATOR, sample.replace('port: 4600', `port: ${port}`))
+  await cp(join(folder, 'agreement.yaml'), home.agreement)
+}
+
+/** Stands for what organisations do by hand: everybody gets everybody's public key file. */
+async function sharePublicKeys(folder: string, parties: readonly string[]): Promise<void> {
+  for (const from of parties) {
+    const file = join(folder, from, 'peers', `${from}.json`)
+    for (const to of parties) {
+      const copy = join(folder, to, 'peers', `${from}.json`)
+      if (!(await exists(copy))) await cp(file, copy)
+    }
+  }
+}

@@ -1,0 +1,176 @@
+import type { Command } from 'commander'
+import { z } from 'zod'
+import { COORDINATOR } from '../base/ids.ts'
+import { Problem } from '../base/problem.ts'
+import { parseRelease } from '../release/release.ts'
+import { listsOf } from '../round/agreement.ts'
+import type { CoordinatorClient } from '../transport/coordinator-client.ts'
+import { formatReleaseText } from '../viewer/text.ts'
+import { type Child, type LogLine, runChild, startChild } from './child.ts'
+import { refuseTakenPorts } from './ports.ts'
+import { makeWorkspace, type Workspace } from './start-workspace.ts'
+import { coordinatorClient } from './wire.ts'
+
+interface Options {
+  readonly workspace: string
+  readonly port: string
+  readonly scale: string
+  readonly seed: string
+  readonly once?: boolean
+  readonly english?: boolean
+}
+
+const LOOK_MS = 400
+
+export function addStart(program: Command): void {
+  program
+    .command('start', { isDefault: true })
+    .description(
+      'rehearse a fictional national round: eight nodes and a coordinator, each a process',
+    )
+    .option('--workspace <folder>', 'where registers, keys, stores and logs go', 'workspace')
+    .option('--port <number>', 'port of the coordinator; the pages get the next one', '4600')
+    .option('--scale <number>', '1 is the size of the national register, 0.05 is quick', '1')
+    .option('--seed <number>', 'another seed gives other made-up persons', '20171018')
+    .option('--once', 'end when the result is printed')
+    .option('--english', 'print the result in English')
+    .action(start)
+}
+
+async function start(options: Options): Promise<void> {
+  const [port, scale, seed] = [options.port, options.scale, options.seed].map(Number)
+  if (port === undefined || scale === undefined || seed === undefined) throw new TypeError()
+  const children: Child[] = []
+  const stopAll = () => Promise.all(children.map((child) => child.stop()))
+  const interrupted = new Promise<void>((resolve) => {
+    process.once('SIGINT', resolve)
+    process.once('SIGTERM', resolve)
+  })
+  const rehearsal = play({ ...options, port, scale, seed }, children)
+  try {
+    await Promise.race([rehearsal, interrupted])
+    if (options.once !== true) await interrupted
+  } finally {
+    rehearsal.catch(() => undefined) // it fails when its processes are stopped
+    await stopAll()
+    say('All processes have stopped.')
+  }
+  process.exit(process.exitCode ?? 0)
+}
+
+async function play(
+  setup: { workspace: string; port: number; scale: number; seed: number; english?: boolean },
+  children: Child[],
+): Promise<void> {
+  const { port } = setup
+  await refuseTakenPorts([port, port + 1])
+  say(
+    `Writing fictional registers (seed ${setup.seed}, scale ${setup.scale}) into ${setup.workspace}/ …`,
+  )
+  const workspace = await makeWorkspace({ ...setup, folder: setup.workspace })
+  await importAll(workspace)
+  serveAll(workspace, children)
+  const client = await coordinatorClient(workspace.home(COORDINATOR))
+  await untilAnswers(client)
+  const round = await client.openRound({})
+  say(
+    `Round ${round} is open: ${workspace.terms.lists.length} lists of ${workspace.terms.organisations.length - 1} owners.`,
+  )
+  await untilReleased(client, round)
+  const release = parseRelease(await client.getJson(`/v1/releases/${round}`))
+  const language = setup.english === true ? 'en' : 'nl'
+  process.stdout.write(`\n${formatReleaseText(release, workspace.truth, language)}\n`)
+  children.push(
+    startChild(
+      'viewer',
+      [
+        'viewer',
+        ...['--coordinator', `http://127.0.0.1:${port}`],
+        ...['--port', String(port + 1), '--rehearsal-truth', workspace.truthFile],
+      ],
+      { logFile: workspace.log('viewer') },
+    ),
+  )
+  say(`Pages: http://127.0.0.1:${port + 1}/ (English: /en). Ctrl-C stops everything.`)
+}
+
+/** Two at a time: each import uses a core. */
+async function importAll(workspace: Workspace): Promise<void> {
+  const { terms } = workspace
+  const owners = terms.organisations
+    .map((one) => one.id)
+    .filter((id) => listsOf(terms, id).length > 0)
+  const importOne = async (id: string) => {
+    say(`${id} imports its register into its own store …`)
+    const file = `${workspace.registers}/${id}.csv`
+    const args = ['node', 'import', '--home', workspace.home(id), '--file', file]
+    await runChild(id, args, workspace.log(id))
+  }
+  const half = Math.ceil(owners.length / 2)
+  const inTurn = async (ids: readonly string[]) => {
+    for (const id of ids) await importOne(id)
+  }
+  await Promise.all([inTurn(owners.slice(0, half)), inTurn(owners.slice(half))])
+}
+
+function serveAll(workspace: Workspace, children: Child[]): void {
+  const parties = [COORDINATOR, ...workspace.terms.organisations.map((one) => one.id)]
+  for (const party of parties) {
+    const role = party === COORDINATOR ? 'coordinator' : 'node'
+    const child = startChild(party, [role, 'serve', '--home', workspace.home(party)], {
+      logFile: workspace.log(party),
+      onLine: (line) => showProgress(party, line),
+    })
+    children.push(child)
+  }
+  say(`Started ${parties.length} processes: ${parties.join(', ')}.`)
+}
+
+function showProgress(party: string, line: LogLine): void {
+  if (line.msg === 'progress') say(`  ${party}: ${line.step} ${line.done}/${line.total}`)
+  if (line.msg === 'round scrubbed') say(`  ${party}: has destroyed its keys of the round`)
+}
+
+async function untilAnswers(client: CoordinatorClient): Promise<void> {
+  for (let left = 150; ; left--) {
+    try {
+      await client.getJson('/v1/rounds')
+      return
+    } catch (error) {
+      if (left === 0) throw error
+      await new Promise((resolve) => setTimeout(resolve, LOOK_MS))
+    }
+  }
+}
+
+const statusSchema = z.object({
+  phase: z.string(),
+  turn: z.number().optional(),
+  waitsFor: z.array(z.string()).optional(),
+  code: z.string().optional(),
+  by: z.string().optional(),
+  what: z.string().optional(),
+})
+
+async function untilReleased(client: CoordinatorClient, round: string): Promise<void> {
+  let told = ''
+  for (;;) {
+    const status = statusSchema.parse(await client.getJson(`/v1/rounds/${round}`))
+    const line = `${status.phase}${status.turn === undefined ? '' : ` ${status.turn}`}`
+    if (line !== told) say(`${line}: waits for ${(status.waitsFor ?? []).join(', ') || 'nobody'}`)
+    told = line
+    if (status.phase === 'released') return
+    if (status.phase === 'aborted') {
+      throw new Problem({
+        code: status.code ?? 'round.aborted',
+        what: status.what ?? 'The round was aborted',
+        where: status.by ?? round,
+      })
+    }
+    await new Promise((resolve) => setTimeout(resolve, LOOK_MS))
+  }
+}
+
+function say(text: string): void {
+  process.stdout.write(`${text}\n`)
+}

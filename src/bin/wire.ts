@@ -1,0 +1,125 @@
+import { mkdir } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { systemClock } from '../base/clock.ts'
+import { COORDINATOR } from '../base/ids.ts'
+import { secureRandom } from '../base/random.ts'
+import type { ServiceParts } from '../coordinator/service.ts'
+import { loadSodiumEngine } from '../group/sodium-engine.ts'
+import { recipe, recipeName } from '../matching/recipe.ts'
+import type { NodeParts } from '../node/parts.ts'
+import { checkHome } from '../settings/check-home.ts'
+import {
+  databaseUrl,
+  type Home,
+  homeAt,
+  readAgreement,
+  readIdentity,
+  readSecretKey,
+} from '../settings/home.ts'
+import {
+  type CoordinatorSettings,
+  coordinatorSettingsSchema,
+  type NodeSettings,
+  nodeSettingsSchema,
+} from '../settings/node-settings.ts'
+import { readYaml } from '../settings/read-yaml.ts'
+import { type Database, openDatabase } from '../storage/database.ts'
+import { CoordinatorClient } from '../transport/coordinator-client.ts'
+import { startPool } from '../work/pool.ts'
+import { RoundKeyFiles } from '../work/round-keys.ts'
+import { makeLog } from './logger.ts'
+
+export const supported = { recipe: recipeName(recipe), rule: 'l1' }
+
+export interface OpenNode {
+  readonly home: Home
+  readonly settings: NodeSettings
+  readonly parts: NodeParts
+}
+
+/** Reads a node's folder and opens all it is made of; the first thing wrong ends it. */
+export async function openNode(folder: string): Promise<OpenNode> {
+  const home = homeAt(folder, 'node')
+  const settings = await readYaml(home.settings, nodeSettingsSchema)
+  const self = settings.organisation
+  await refuseUnfit(home, self)
+  const identity = await readIdentity(home, self)
+  const common = await openCommon(home, settings)
+  const client = new CoordinatorClient({
+    base: settings.coordinator,
+    fetch: (url, init) => fetch(url, init),
+    identity,
+    clock: systemClock,
+  })
+  const log = makeLog(self, settings.logLevel)
+  return { home, settings, parts: { ...common, self, identity, client, log } }
+}
+
+export interface OpenCoordinator {
+  readonly home: Home
+  readonly settings: CoordinatorSettings
+  readonly parts: ServiceParts
+}
+
+export async function openCoordinator(folder: string): Promise<OpenCoordinator> {
+  const home = homeAt(folder, 'coordinator')
+  const settings = await readYaml(home.settings, coordinatorSettingsSchema)
+  await refuseUnfit(home, COORDINATOR)
+  const identity = await readIdentity(home, COORDINATOR)
+  const common = await openCommon(home, settings)
+  const log = makeLog(COORDINATOR, settings.logLevel)
+  return { home, settings, parts: { ...common, identity, log } }
+}
+
+/** A client for the coordinator's own command line, signing as the coordinator. */
+export async function coordinatorClient(folder: string): Promise<CoordinatorClient> {
+  const home = homeAt(folder, 'coordinator')
+  const { listen } = await readYaml(home.settings, coordinatorSettingsSchema)
+  return new CoordinatorClient({
+    base: `http://${listen.host}:${listen.port}`,
+    fetch: (url, init) => fetch(url, init),
+    identity: await readIdentity(home, COORDINATOR),
+    clock: systemClock,
+  })
+}
+
+async function refuseUnfit(home: Home, self: string): Promise<void> {
+  const [first] = await checkHome(home, self, supported)
+  if (first !== undefined) throw first
+}
+
+async function openCommon(home: Home, settings: { database: string; workers: number }) {
+  const storageKey = await readSecretKey(home.storageKey)
+  return {
+    agreement: await readAgreement(home),
+    slots: recipe.slots,
+    storageKey,
+    database: await openDatabaseAt(home, settings.database),
+    roundKeys: new RoundKeyFiles({ folder: home.rounds, storageKey, random: secureRandom }),
+    engine: await loadSodiumEngine(),
+    pool: startPool(settings.workers === 0 ? undefined : settings.workers),
+    clock: systemClock,
+  }
+}
+
+export async function openDatabaseAt(home: Home, url: string): Promise<Database> {
+  const resolved = databaseUrl(home, url)
+  if (resolved.startsWith('sqlite:')) {
+    await mkdir(dirname(resolved.slice('sqlite:'.length)), { recursive: true, mode: 0o700 })
+  }
+  return openDatabase({ url: resolved, clock: systemClock })
+}
+
+/** The commented samples that come with the program. */
+export function samplePath(name: string): string {
+  return join(import.meta.dirname, '..', '..', 'node-config', name)
+}
+
+/** Runs until the process is told to stop, then lets everything finish what it has begun. */
+export async function untilStopped(stop: () => Promise<void>): Promise<void> {
+  await new Promise<void>((resolve) => {
+    process.once('SIGINT', resolve)
+    process.once('SIGTERM', resolve)
+  })
+  await stop()
+}

@@ -1,0 +1,107 @@
+/**
+ * From exact counts to a release: the sole maker of one. A count below the threshold is withheld,
+ * zero included; every other count is rounded by itself, totals too, so that parts need not add up;
+ * ratios are of released numbers only. Pure; reveals to readers what the release holds.
+ *
+ * What this version does NOT do, and so does not protect against:
+ * - complementary suppression: nothing is withheld merely because a withheld count could be narrowed
+ *   down from other figures; rounding every figure by itself is all that stands in the way;
+ * - an attacker gate: no programme tries to narrow the withheld counts before release, neither from
+ *   this release alone nor with what one organisation knows of its own lists;
+ * - comparison with earlier releases: two rounds over nearly the same lists can be subtracted;
+ * - dominance: a figure may be nearly all of one organisation's list.
+ */
+import type { ListInfo, Organisation, Population } from '../base/lists.ts'
+import type { OverlapTable } from '../overlap/overlap-table.ts'
+import { answerQuestions } from '../overlap/questions.ts'
+import type { ReleaseCell, ReleaseFigure } from '../release/figure.ts'
+import type { Release } from '../release/release.ts'
+import { sealRelease } from '../release/seal.ts'
+import { roundToBase } from './rounding.ts'
+import { type DisclosureRules, parseDisclosureRules } from './rules.ts'
+import { isWithheld } from './threshold.ts'
+
+/** What a release says besides its figures. */
+export interface ReleaseContext {
+  readonly round: string
+  readonly manifestDigest: string
+  readonly agreement: Release['agreement']
+  /** Dates as `2017-12-31`, both included. */
+  readonly period: Release['period']
+  /** Id of the organisation that counts. */
+  readonly madeBy: string
+  /** Milliseconds since 1970, UTC; released in whole seconds. */
+  readonly madeAtMs: number
+  readonly organisations: readonly Organisation[]
+  /** The first is the one counted. */
+  readonly populations: readonly Population[]
+  /** Rows agreed per list id, padding included. */
+  readonly agreedSizes: Readonly<Record<string, number>>
+  readonly recipe: string
+  readonly linkingRule: string
+  readonly yearRule: Release['rules']['yearRule']
+}
+
+/**
+ * Answers all questions over the table and takes from them what the rules do not let through.
+ * @throws Problem `disclosure.rules` for unusable rules, `questions.…` and `release.unreadable` for
+ *   a context that does not fit the table
+ */
+export function controlDisclosure(
+  table: OverlapTable,
+  context: ReleaseContext,
+  rules: DisclosureRules,
+): Release {
+  const { threshold, roundingBase } = parseDisclosureRules(rules)
+  const protect = (value: number | null) => protectCount(value, { threshold, roundingBase })
+  const figures = answerQuestions(table, context.organisations, context.populations).map(
+    ({ value, ...of }) => ({ ...of, cell: protect(value) }),
+  )
+  const { agreedSizes, madeAtMs, recipe, linkingRule, yearRule, ...rest } = context
+  return sealRelease({
+    version: 1,
+    ...rest,
+    madeAt: `${new Date(madeAtMs).toISOString().slice(0, 19)}Z`,
+    lists: table.lists.map((list) => releaseList(list, agreedSizes)),
+    rules: { threshold, roundingBase, recipe, linkingRule, yearRule },
+    figures: [...figures, ...ratios(figures, threshold)],
+    quality: {
+      listTwice: protect(table.quality.listTwice),
+      undecodable: protect(table.quality.undecodable),
+    },
+  })
+}
+
+/** The only function that sees an exact count and says what may be shown of it. */
+export function protectCount(value: number | null, rules: DisclosureRules): ReleaseCell {
+  if (value === null) return { status: 'not-applicable' }
+  if (isWithheld(value, rules.threshold)) return { status: 'withheld', below: rules.threshold }
+  return { status: 'shown', value: roundToBase(value, rules.roundingBase) }
+}
+
+/** Field by field: whatever else an agreement says of a list stays out of the release. */
+function releaseList(list: ListInfo, sizes: Readonly<Record<string, number>>): Release['lists'][0] {
+  const { id, organisation, population, year, source } = list
+  return { id, organisation, population, year, source, agreedSize: sizes[id] ?? 0 }
+}
+
+function ratios(figures: readonly ReleaseFigure[], threshold: number): ReleaseFigure[] {
+  const cellIn = (year: number | null, question: ReleaseFigure['question']) =>
+    figures.find((one) => one.question === question && one.year === year)?.cell
+  return figures
+    .filter((figure) => figure.question === 'reports')
+    .map((reports) => ({
+      ...reports,
+      question: 'reports-per-person' as const,
+      cell: ratio(reports.cell, cellIn(reports.year, 'persons-without-enrichment'), threshold),
+    }))
+}
+
+/** Made of released cells only, so that it says nothing that they do not say. */
+function ratio(over: ReleaseCell, under: ReleaseCell | undefined, threshold: number): ReleaseCell {
+  if (over.status === 'shown' && under?.status === 'shown') {
+    return { status: 'ratio', value: Math.round((100 * over.value) / under.value) / 100 }
+  }
+  const applies = over.status !== 'not-applicable' && under?.status !== 'not-applicable'
+  return applies ? { status: 'withheld', below: threshold } : { status: 'not-applicable' }
+}

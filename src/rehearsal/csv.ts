@@ -1,0 +1,35 @@
+/** The columns of a register, in the order of the files. */
+export const columns = [
+  'record_id',
+  'bsn',
+  'v_number',
+  'given_names',
+  'prefix',
+  'surname',
+  'aliases',
+  'birth_date',
+  'sex',
+  'country_of_birth',
+  'nationality',
+  'postcode',
+  'house_number',
+  'phone',
+  'email',
+  'report_date',
+  'role',
+] as const
+
+export type Column = (typeof columns)[number]
+
+/** One record of a register; an empty text where nothing is known. */
+export type RegisterRow = Readonly<Record<Column, string>>
+
+/** RFC 4180 with a header line, but with LF; fields are quoted where they must be. */
+export function encodeCsv(rows: readonly RegisterRow[]): string {
+  const lines = rows.map((row) => columns.map((column) => encodeField(row[column])).join(','))
+  return `${[columns.join(','), ...lines].join('\n')}\n`
+}
+
+function encodeField(text: string): string {
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
+}

@@ -1,0 +1,74 @@
+import { figureKey, type ReleaseCell, type ReleaseFigure } from './figure.ts'
+
+interface Named {
+  readonly id: string
+}
+
+/** The parts of a release that can contradict each other. */
+interface Claims {
+  readonly period: { readonly from: string; readonly to: string }
+  readonly organisations: readonly Named[]
+  readonly populations: readonly Named[]
+  readonly lists: readonly (Named & {
+    readonly organisation: string
+    readonly population: string
+  })[]
+  readonly rules: { readonly threshold: number; readonly roundingBase: number }
+  readonly figures: readonly ReleaseFigure[]
+  readonly quality: { readonly listTwice: ReleaseCell; readonly undecodable: ReleaseCell }
+}
+
+/** What a release says against itself, in words that hold no value of it. */
+export function contradictions(claims: Claims): string[] {
+  const keys = claims.figures.map(figureKey)
+  const cells = [
+    ...claims.figures.map((figure) => figure.cell),
+    claims.quality.listTwice,
+    claims.quality.undecodable,
+  ]
+  const complaints: [boolean, string][] = [
+    [claims.period.from > claims.period.to, 'the period ends before it begins'],
+    [hasDoubles(claims.organisations.map((one) => one.id)), 'an organisation stands twice'],
+    [hasDoubles(claims.populations.map((one) => one.id)), 'a population stands twice'],
+    [hasDoubles(claims.lists.map((one) => one.id)), 'a list stands twice'],
+    [hasDoubles(keys), 'a figure stands twice'],
+    [keys.some((key, at) => at > 0 && key < (keys[at - 1] ?? '')), 'the figures are out of order'],
+    [!namesFit(claims), 'a list or figure names what the release does not explain'],
+    [
+      cells.some((cell) => breaksRules(cell, claims.rules)),
+      'a figure breaks the rules it is under',
+    ],
+    [claims.figures.some(isMisplacedRatio), 'a ratio stands where a number should, or the reverse'],
+  ]
+  return complaints.filter(([holds]) => holds).map(([, message]) => message)
+}
+
+function hasDoubles(ids: readonly string[]): boolean {
+  return new Set(ids).size < ids.length
+}
+
+function namesFit(claims: Claims): boolean {
+  const organisations = new Set(claims.organisations.map((one) => one.id))
+  const populations = new Set(claims.populations.map((one) => one.id))
+  return (
+    claims.lists.every(
+      (list) => organisations.has(list.organisation) && populations.has(list.population),
+    ) &&
+    claims.figures.every(
+      (figure) =>
+        (figure.organisation === null || organisations.has(figure.organisation)) &&
+        (figure.population === null || populations.has(figure.population)),
+    )
+  )
+}
+
+function breaksRules(cell: ReleaseCell, rules: Claims['rules']): boolean {
+  if (cell.status === 'withheld') return cell.below !== rules.threshold
+  if (cell.status !== 'shown') return false
+  return cell.value < rules.threshold || cell.value % rules.roundingBase !== 0
+}
+
+function isMisplacedRatio({ question, cell }: ReleaseFigure): boolean {
+  const asksRatio = question === 'reports-per-person'
+  return asksRatio ? cell.status === 'shown' : cell.status === 'ratio'
+}

@@ -1,0 +1,53 @@
+import { z } from 'zod'
+import { idSchema } from '../base/ids.ts'
+
+/** What a figure says; `src/overlap/questions.ts` defines each but the last. */
+export const questions = [
+  'reports',
+  'enrichments',
+  'persons',
+  'persons-without-enrichment',
+  'known-to',
+  'known-only-to',
+  'only-without-legal-basis',
+  'seen-again',
+  'also-in',
+  'population-total',
+  /** Released `reports` over released `persons-without-enrichment`, two decimals. */
+  'reports-per-person',
+] as const
+export type Question = (typeof questions)[number]
+
+/**
+ * - `shown`: a rounded number of persons or reports
+ * - `withheld`: the number is less than `below`, zero included
+ * - `not-applicable`: there are no lists to answer from
+ * - `ratio`: a quotient of two shown numbers
+ */
+export const cellSchema = z.discriminatedUnion('status', [
+  z.strictObject({ status: z.literal('shown'), value: z.int().nonnegative() }),
+  z.strictObject({ status: z.literal('withheld'), below: z.int().positive() }),
+  z.strictObject({ status: z.literal('not-applicable') }),
+  z.strictObject({ status: z.literal('ratio'), value: z.number().nonnegative() }),
+])
+export type ReleaseCell = z.infer<typeof cellSchema>
+
+export const figureSchema = z.strictObject({
+  question: z.enum(questions),
+  /** null: all years together, each person once. */
+  year: z.int().nullable(),
+  organisation: idSchema.nullable(),
+  population: idSchema.nullable(),
+  cell: cellSchema,
+})
+export type ReleaseFigure = z.infer<typeof figureSchema>
+
+/** What a figure is of, without its value. */
+export type FigureOf = Pick<ReleaseFigure, 'question'> &
+  Partial<Pick<ReleaseFigure, 'year' | 'organisation' | 'population'>>
+
+/** One text per figure of a release: its place in the order, and how it is found. */
+export function figureKey(of: FigureOf): string {
+  const at = String(questions.indexOf(of.question)).padStart(2, '0')
+  return [at, of.year ?? '', of.organisation ?? '', of.population ?? ''].join('/')
+}

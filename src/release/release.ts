@@ -1,0 +1,99 @@
+/**
+ * The only data a reader may ever see. Assumes nothing of who hands it over: parsing refuses unknown
+ * fields, figures that break the release's own rules and names that it does not explain. Reveals
+ * what it holds to everybody.
+ */
+import { z } from 'zod'
+import { idSchema } from '../base/ids.ts'
+import { Problem } from '../base/problem.ts'
+import { contradictions } from './contradictions.ts'
+import { cellSchema, type FigureOf, figureKey, figureSchema, type ReleaseCell } from './figure.ts'
+
+const nameSchema = z.strictObject({ nl: z.string().min(1), en: z.string().min(1) })
+const codeSchema = z.string().min(1).max(100)
+const digestSchema = z.string().regex(/^[A-Za-z0-9_-]{43}$/)
+
+const listSchema = z.strictObject({
+  id: idSchema,
+  organisation: idSchema,
+  population: idSchema,
+  year: z.int().min(1900).max(2200),
+  source: z.enum(['report', 'enrichment']),
+  /** Rows as agreed, padding included; the number of persons on the list is not released. */
+  agreedSize: z.int().positive(),
+})
+export type ReleaseList = z.infer<typeof listSchema>
+
+const rulesSchema = z.strictObject({
+  threshold: z.int().positive(),
+  roundingBase: z.int().positive(),
+  /** Ids of the match key recipe and the linking rule. */
+  recipe: codeSchema,
+  linkingRule: codeSchema,
+  /** What the year of a list is the year of. */
+  yearRule: z.enum(['year-of-report']),
+})
+
+export const releaseSchema = z
+  .strictObject({
+    version: z.literal(1),
+    /** The round's id, and the release's: a round gives one release. */
+    round: idSchema,
+    manifestDigest: digestSchema,
+    agreement: z.strictObject({ id: idSchema, title: nameSchema, digest: digestSchema }),
+    period: z.strictObject({ from: z.iso.date(), to: z.iso.date() }),
+    madeBy: idSchema,
+    /** UTC, whole seconds. */
+    madeAt: z.iso.datetime({ precision: 0 }),
+    organisations: z
+      .array(z.strictObject({ id: idSchema, name: nameSchema, legalBasis: z.boolean() }))
+      .min(1)
+      .readonly(),
+    /** The first is the one counted. */
+    populations: z
+      .array(z.strictObject({ id: idSchema, name: nameSchema }))
+      .min(1)
+      .readonly(),
+    lists: z.array(listSchema).min(1).readonly(),
+    rules: rulesSchema,
+    figures: z.array(figureSchema).readonly(),
+    /** Persons left out of every figure: one list twice in a person, and undecodable. */
+    quality: z.strictObject({ listTwice: cellSchema, undecodable: cellSchema }),
+  })
+  .superRefine((release, context) => {
+    for (const message of contradictions(release)) context.addIssue({ code: 'custom', message })
+  })
+
+export type Release = z.infer<typeof releaseSchema>
+
+/**
+ * Judges what claims to be a release.
+ * @throws Problem `release.unreadable`, `where` naming the first field at fault, never its value
+ */
+export function parseRelease(value: unknown): Release {
+  const parsed = releaseSchema.safeParse(value)
+  if (parsed.success) return parsed.data
+  const first = parsed.error.issues[0]
+  const reason = first?.code === 'custom' ? first.message : (first?.path.join('.') ?? '')
+  throw new Problem({
+    code: 'release.unreadable',
+    what: 'This is not a release of a version that can be read here',
+    where: reason === '' ? 'the release itself' : reason,
+    remedy: 'Fetch the release again from the coordinator.',
+    cause: parsed.error,
+  })
+}
+
+/** The figure's cell; `not-applicable` where the release has no such figure. */
+export function cellOf(release: Release, of: FigureOf): ReleaseCell {
+  const key = figureKey(of)
+  const found = release.figures.find((figure) => figureKey(figure) === key)
+  return found?.cell ?? { status: 'not-applicable' }
+}
+
+/** Years of the lists of the population counted, ascending. */
+export function yearsOf(release: Release): number[] {
+  const main = release.populations[0]?.id
+  const years = release.lists.filter((list) => list.population === main).map((list) => list.year)
+  return [...new Set(years)].sort((a, b) => a - b)
+}

@@ -1,0 +1,89 @@
+import { isProblem, Problem } from '../base/problem.ts'
+import { canonicalJson } from '../crypto/canonical.ts'
+import type { Agreement } from '../round/agreement.ts'
+import { matchingSecretDigest } from '../round/matching-secret.ts'
+import { type Home, readAgreement, readIdentity, readSecretKey } from './home.ts'
+
+/** What this version of the program can do; an agreement that names another needs another version. */
+export interface Supported {
+  readonly recipe: string
+  readonly rule: string
+}
+
+/** Everything that is wrong with a home folder, each with its remedy; empty when it can serve. */
+export async function checkHome(
+  home: Home,
+  self: string,
+  supported: Supported,
+): Promise<readonly Problem[]> {
+  const problems: Problem[] = []
+  const attempt = async <T>(read: () => Promise<T>): Promise<T | null> => {
+    try {
+      return await read()
+    } catch (error) {
+      if (!isProblem(error)) throw error
+      problems.push(error)
+      return null
+    }
+  }
+  const agreement = await attempt(() => readAgreement(home))
+  const identity = await attempt(() => readIdentity(home, self))
+  await attempt(() => readSecretKey(home.storageKey))
+  if (agreement === null) return problems
+  problems.push(...checkAgreement(agreement, home, supported))
+  const pinned = agreement.keys[self]
+  if (pinned === undefined) problems.push(notInAgreement(self, home))
+  else if (identity !== null && canonicalJson(pinned) !== canonicalJson(identity.publicKey)) {
+    problems.push(otherKey(self, home))
+  }
+  if (agreement.terms.lists.some((list) => list.organisation === self)) {
+    const secret = await attempt(() => readSecretKey(home.matchingSecret))
+    if (secret !== null) problems.push(...checkSecret(secret, agreement, home))
+  }
+  return problems
+}
+
+function checkAgreement(agreement: Agreement, home: Home, supported: Supported): Problem[] {
+  const { recipe, rule } = agreement.terms
+  return (['recipe', 'rule'] as const)
+    .filter((key) => ({ recipe, rule })[key] !== supported[key])
+    .map(
+      (key) =>
+        new Problem({
+          code: `agreement.other-${key}`,
+          what: `The agreement names a ${key} that this version does not have`,
+          where: `${home.agreement}, ${key}; this version has ${supported[key]}`,
+          remedy: 'Install the version that all organisations agreed to use.',
+        }),
+    )
+}
+
+function checkSecret(secret: Uint8Array, agreement: Agreement, home: Home): Problem[] {
+  if (matchingSecretDigest(secret) === agreement.terms.matchingSecretDigest) return []
+  return [
+    new Problem({
+      code: 'secret.other',
+      what: 'The matching secret is not the one of the agreement: nobody would be found on two lists',
+      where: home.matchingSecret,
+      remedy: 'Ask another list owner for the right file, over a safe way.',
+    }),
+  ]
+}
+
+function notInAgreement(self: string, home: Home): Problem {
+  return new Problem({
+    code: 'agreement.not-in-it',
+    what: `${self} is not among the organisations of the agreement`,
+    where: home.agreement,
+    remedy: 'Check the key organisation in the settings.',
+  })
+}
+
+function otherKey(self: string, home: Home): Problem {
+  return new Problem({
+    code: 'peer.key-not-ours',
+    what: 'The public key that the others hold of this node is not that of its own key file',
+    where: `${home.peers}/${self}.json`,
+    remedy: 'Send everybody the public key file that init wrote.',
+  })
+}

@@ -1,0 +1,86 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { fromBase64Url } from '../base/bytes.ts'
+import { Problem } from '../base/problem.ts'
+import { type Identity, loadIdentity } from '../crypto/identity.ts'
+import { type Agreement, makeAgreement, termsSchema } from '../round/agreement.ts'
+import { readYaml } from './read-yaml.ts'
+
+/** Where everything of one node or coordinator stands, below one folder. */
+export interface Home {
+  readonly folder: string
+  readonly settings: string
+  readonly agreement: string
+  readonly peers: string
+  readonly identity: string
+  readonly storageKey: string
+  readonly matchingSecret: string
+  readonly rounds: string
+}
+
+export function homeAt(folder: string, role: 'node' | 'coordinator'): Home {
+  return {
+    folder,
+    settings: join(folder, `${role}.yaml`),
+    agreement: join(folder, 'agreement.yaml'),
+    peers: join(folder, 'peers'),
+    identity: join(folder, 'secrets', 'identity.json'),
+    storageKey: join(folder, 'secrets', 'storage.key'),
+    matchingSecret: join(folder, 'secrets', 'matching.key'),
+    rounds: join(folder, 'rounds'),
+  }
+}
+
+/** A database file stands relative to the home folder. */
+export function databaseUrl(home: Home, url: string): string {
+  const match = /^sqlite:(?!:memory:)(?!\/)(.+)$/.exec(url)
+  return match === null ? url : `sqlite:${join(home.folder, match[1] ?? '')}`
+}
+
+export async function readAgreement(home: Home): Promise<Agreement> {
+  const terms = await readYaml(home.agreement, termsSchema)
+  const keys: Record<string, unknown> = {}
+  for (const file of await readdir(home.peers).catch(() => [])) {
+    if (!file.endsWith('.json')) continue
+    keys[file.slice(0, -'.json'.length)] = await readPeer(join(home.peers, file))
+  }
+  return makeAgreement(terms, keys)
+}
+
+async function readPeer(file: string): Promise<unknown> {
+  try {
+    return JSON.parse(await readFile(file, 'utf8'))
+  } catch {
+    return null
+  }
+}
+
+export async function readIdentity(home: Home, id: string): Promise<Identity> {
+  return loadIdentity(id, await readSecretText(home.identity), home.identity)
+}
+
+/** 32 bytes as base64url on one line. */
+export async function readSecretKey(file: string): Promise<Uint8Array> {
+  const text = (await readSecretText(file)).trim()
+  const bytes = /^[A-Za-z0-9_-]{43}$/.test(text) ? fromBase64Url(text) : new Uint8Array(0)
+  if (bytes.length === 32) return bytes
+  throw new Problem({
+    code: 'secret.unreadable',
+    what: 'A secret file does not hold 32 bytes in base64url',
+    where: file,
+    remedy: 'Put the file back from your own backup.',
+  })
+}
+
+async function readSecretText(file: string): Promise<string> {
+  return readFile(file, 'utf8').catch((cause: unknown) => {
+    throw new Problem({
+      code: 'secret.missing',
+      what: 'A secret file is not there or cannot be read',
+      where: file,
+      remedy:
+        'Make new keys with init; the matching secret comes from the other owners, or from: samentel secret new.',
+      cause,
+    })
+  })
+}

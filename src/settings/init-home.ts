@@ -1,0 +1,50 @@
+import { chmod, mkdir, stat, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { toBase64Url } from '../base/bytes.ts'
+import { Problem } from '../base/problem.ts'
+import { secureRandom } from '../base/random.ts'
+import { makePrivateKey, type PublicKey, publicPart } from '../crypto/identity.ts'
+import type { Home } from './home.ts'
+
+/**
+ * Makes the keys of a new node or coordinator and writes its commented settings. What is there
+ * already is kept: keys are never written over.
+ */
+export async function initHome(home: Home, id: string, settings: string): Promise<PublicKey> {
+  if (await exists(home.identity)) throw initialised(home)
+  await mkdir(join(home.folder, 'data'), { recursive: true, mode: 0o700 })
+  await mkdir(home.peers, { recursive: true })
+  const key = await makePrivateKey()
+  await writeSecret(home.identity, `${JSON.stringify(key)}\n`)
+  await writeSecret(home.storageKey, newSecretText())
+  if (!(await exists(home.settings))) await writeFile(home.settings, settings)
+  await writeFile(join(home.peers, `${id}.json`), `${JSON.stringify(publicPart(key))}\n`)
+  return publicPart(key)
+}
+
+export function newSecretText(): string {
+  return `${toBase64Url(secureRandom(32))}\n`
+}
+
+/** Readable by its owner alone, also where the folder was open. */
+export async function writeSecret(file: string, text: string): Promise<void> {
+  await mkdir(dirname(file), { recursive: true, mode: 0o700 })
+  await writeFile(file, text, { mode: 0o600, flag: 'wx' })
+  await chmod(file, 0o600)
+}
+
+export async function exists(file: string): Promise<boolean> {
+  return stat(file).then(
+    () => true,
+    () => false,
+  )
+}
+
+function initialised(home: Home): Problem {
+  return new Problem({
+    code: 'home.exists',
+    what: 'There are keys in this folder already; they are kept',
+    where: home.identity,
+    remedy: 'Choose another --home, or go on with check.',
+  })
+}

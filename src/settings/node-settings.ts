@@ -1,0 +1,38 @@
+import { z } from 'zod'
+import { idSchema } from '../base/ids.ts'
+
+/** What may be set for a node; each key is explained in the samples of node-config/. */
+export const nodeSettingsSchema = z
+  .strictObject({
+    version: z.literal(1),
+    organisation: idSchema,
+    coordinator: z.url({ protocol: /^https?$/ }),
+    /** Needed for an http:// address: identities and times of messages are then open to the network. */
+    allowPlainHttpForDemo: z.boolean().default(false),
+    database: z.string().default('sqlite:data/node.sqlite'),
+    /** Worker threads; 0 is all cores. */
+    workers: z.int().min(0).max(256).default(0),
+    logLevel: z.enum(['silent', 'error', 'info']).default('info'),
+    /** What the role column of the export says, and which population that is. */
+    roles: z.record(z.string(), idSchema).default({}),
+  })
+  .refine(
+    (settings) => settings.coordinator.startsWith('https:') || settings.allowPlainHttpForDemo,
+    {
+      path: ['coordinator'],
+      message: 'an http:// address needs allowPlainHttpForDemo: true; use https:// for real data',
+    },
+  )
+export type NodeSettings = z.infer<typeof nodeSettingsSchema>
+
+export const coordinatorSettingsSchema = z.strictObject({
+  version: z.literal(1),
+  listen: z.strictObject({
+    host: z.string().default('127.0.0.1'),
+    port: z.int().min(0).max(65_535),
+  }),
+  database: z.string().default('sqlite:data/coordinator.sqlite'),
+  workers: z.int().min(0).max(256).default(0),
+  logLevel: z.enum(['silent', 'error', 'info']).default('info'),
+})
+export type CoordinatorSettings = z.infer<typeof coordinatorSettingsSchema>

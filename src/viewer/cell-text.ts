@@ -1,0 +1,55 @@
+import type { ReleaseCell } from '../release/figure.ts'
+import { formatCount, formatDifference, formatRatio, type Language } from './language.ts'
+import type { Reading, TableCell } from './tables.ts'
+import { summariseTruth } from './truth.ts'
+import { wordsIn } from './words.ts'
+
+/** What a cell says in full: a withheld one says so in words, never by a bare sign. */
+export function cellText(language: Language, cell: ReleaseCell, isRatio = false): string {
+  const words = wordsIn(language)
+  switch (cell.status) {
+    case 'shown':
+      return formatCount(language, cell.value)
+    case 'ratio':
+      return formatRatio(language, cell.value)
+    case 'withheld':
+      return isRatio ? words.withheldRatio : words.withheld(formatCount(language, cell.below))
+    case 'not-applicable':
+      return words.notApplicable
+    default:
+      return cell satisfies never
+  }
+}
+
+/** For narrow columns that have a legend beneath. */
+export function shortCellText(language: Language, { cell, isRatio }: TableCell): string {
+  if (cell.status !== 'withheld') return cellText(language, cell)
+  const words = wordsIn(language)
+  return isRatio ? words.shortWithheldRatio : words.shortWithheld(formatCount(language, cell.below))
+}
+
+/** `waarheid 1.117` and `verschil −2`; nothing where nothing is compared. */
+export function truthParts(language: Language, { comparison, isRatio }: TableCell): string[] {
+  if (comparison === null) return []
+  const words = wordsIn(language)
+  const format = isRatio ? formatRatio : formatCount
+  const truth = words.truth(format(language, comparison.truth))
+  if (comparison.difference !== null) {
+    const difference = formatDifference(language, comparison.difference, isRatio ? 2 : 0)
+    return [truth, words.difference(difference)]
+  }
+  // That a ratio is withheld is judged by its two numbers
+  if (isRatio) return [truth]
+  return [truth, comparison.fits ? words.withheldRightly : words.withheldWrongly]
+}
+
+/** How well the whole release fits the truth, in one sentence; empty outside a rehearsal. */
+export function rehearsalSummary({ release, language, truth }: Reading): string {
+  if (truth === undefined) return ''
+  const { compared, fitting, largest } = summariseTruth(release.figures, truth, release.rules)
+  return wordsIn(language).rehearsalSummary({
+    compared: formatCount(language, compared),
+    fitting: formatCount(language, fitting),
+    largest: formatCount(language, largest),
+  })
+}

@@ -1,0 +1,116 @@
+import type { Release } from '../release/release.ts'
+import { answerRules, answerSentence, totalLine } from './answer.ts'
+import { cellText, rehearsalSummary, shortCellText } from './cell-text.ts'
+import { formatCount, formatRatio, type Language } from './language.ts'
+import { type Reading, type Table, type TableCell, tablesOf } from './tables.ts'
+import type { Truth } from './truth.ts'
+import { wordsIn } from './words.ts'
+
+/** Width of a line in a plain terminal. */
+const LINE = 80
+const WIDEST_HEAD = 16
+const GAP = '  '
+
+/**
+ * The release as plain text for a terminal, ending in a newline; tables of up to five columns fit in
+ * 80 characters. With a truth given, its exact numbers stand in brackets behind the released ones.
+ */
+export function formatReleaseText(
+  release: Release,
+  truth: Truth | undefined,
+  language: Language,
+): string {
+  const reading = { release, language, truth }
+  const words = wordsIn(language)
+  const parts = [
+    ...(truth === undefined ? [] : [banner(reading, truth)]),
+    wrap(answerSentence(reading)),
+    wrap(answerRules(reading)),
+    wrap(words.scope(release.populations[0]?.name[language] ?? '')),
+    ...tablesOf(reading).map((table, at) => tableText(reading, table, at + 1)),
+    wrap(legend(reading)),
+    qualityText(reading),
+  ]
+  return `${parts.join('\n\n')}\n`
+}
+
+function banner(reading: Reading, truth: Truth): string {
+  const words = wordsIn(reading.language)
+  const scale = new Intl.NumberFormat(reading.language).format(truth.scale)
+  const about = words.rehearsal({ seed: String(truth.seed), scale })
+  const rest = `${about} ${words.rehearsalReal} ${rehearsalSummary(reading)}`
+  return `${words.rehearsalTitle.toUpperCase()}\n${wrap(rest)}`
+}
+
+function tableText(reading: Reading, table: Table, number: number): string {
+  const words = wordsIn(reading.language)
+  const caption = `${words.table(number)}. ${table.title}. ${totalLine(reading)}`
+  const heads = [table.corner, ...table.columns].map((head) => wrapLines(head, WIDEST_HEAD))
+  const rows = table.rows.map((row) => [
+    row.head,
+    ...row.cells.map((cell) => cellWithTruth(reading.language, cell)),
+  ])
+  const height = Math.max(...heads.map((head) => head.length))
+  const headRows = Array.from({ length: height }, (_, line) =>
+    heads.map((head) => head[line - (height - head.length)] ?? ''),
+  )
+  const widths = heads.map((_, at) => widest([...headRows, ...rows].map((row) => row[at] ?? '')))
+  const rule = widths.map((width) => '-'.repeat(width))
+  return [wrap(caption), ...[...headRows, rule, ...rows].map((row) => align(row, widths))].join(
+    '\n',
+  )
+}
+
+function cellWithTruth(language: Language, cell: TableCell): string {
+  const released = shortCellText(language, cell)
+  if (cell.comparison === null) return released
+  const format = cell.isRatio ? formatRatio : formatCount
+  return `${released} (${format(language, cell.comparison.truth)})`
+}
+
+/** Names to the left, numbers to the right. */
+function align(row: readonly string[], widths: readonly number[]): string {
+  return row
+    .map((text, at) => (at === 0 ? text.padEnd(widths[at] ?? 0) : text.padStart(widths[at] ?? 0)))
+    .join(GAP)
+    .trimEnd()
+}
+
+function legend({ release, language, truth }: Reading): string {
+  const words = wordsIn(language)
+  const rules = words.legend(formatCount(language, release.rules.threshold))
+  return truth === undefined ? rules : `${rules} ${words.truthLegend}`
+}
+
+function qualityText({ release, language }: Reading): string {
+  const words = wordsIn(language)
+  return [
+    `${words.qualityTitle}. ${words.qualityNote}`,
+    `${words.listTwice}: ${cellText(language, release.quality.listTwice)}`,
+    `${words.undecodable}: ${cellText(language, release.quality.undecodable)}`,
+  ]
+    .map(wrap)
+    .join('\n')
+}
+
+function widest(texts: readonly string[]): number {
+  return Math.max(0, ...texts.map((text) => text.length))
+}
+
+function wrap(text: string): string {
+  return wrapLines(text, LINE).join('\n')
+}
+
+/** Breaks at blanks only; a word longer than the width gets a line of its own. */
+function wrapLines(text: string, width: number): string[] {
+  const lines: string[] = []
+  for (const word of text.split(' ')) {
+    const last = lines.at(-1)
+    if (last !== undefined && last.length + 1 + word.length <= width) {
+      lines[lines.length - 1] = `${last} ${word}`
+    } else {
+      lines.push(word)
+    }
+  }
+  return lines
+}

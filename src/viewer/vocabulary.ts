@@ -1,0 +1,119 @@
+import type { Release } from '../release/release.ts'
+
+type YearRule = Release['rules']['yearRule']
+
+/** Title, explanation and column heads of one table; `of` is the name of a population. */
+interface TableWords {
+  readonly perYear: { title: string; note: string }
+  readonly knownTo: { title(of: string): string; note: string }
+  readonly knownOnlyTo: { title(of: string): string; note: string }
+  readonly details: { title: string; note: string }
+  readonly alsoIn: { title(of: string): string; note(of: string): string }
+  readonly period: { title: string; note: string }
+}
+
+/**
+ * Every word that a reader sees and that is not data. The field's own words, such as whom a list is
+ * about, come from the names in the release.
+ */
+export interface Words {
+  readonly product: string
+  readonly tagline: string
+  readonly skip: string
+  readonly otherLanguage: string
+  readonly answerTitle: string
+  answer(of: {
+    count: string
+    population: string
+    from: string
+    to: string
+    owners: number
+  }): string
+  answerWithheld(of: {
+    below: string
+    population: string
+    from: string
+    to: string
+    owners: number
+  }): string
+  madeAt(date: string): string
+  readonly readingTitle: string
+  readonly scopeTerm: string
+  scope(population: string): string
+  readonly thresholdTerm: string
+  threshold(below: string): string
+  readonly roundingTerm: string
+  rounding(base: string): string
+  readonly exact: string
+  readonly yearTerm: string
+  readonly yearRules: Readonly<Record<YearRule, string>>
+  readonly enrichmentTerm: string
+  readonly enrichment: string
+  readonly tablesTitle: string
+  table(number: number): string
+  total(count: string, population: string): string
+  tableRules(below: string, base: string): string
+  readonly tables: TableWords
+  readonly year: string
+  readonly organisation: string
+  readonly allYears: string
+  readonly figure: string
+  readonly number: string
+  readonly reports: string
+  readonly reportsPerPerson: string
+  readonly enrichments: string
+  distinct(population: string): string
+  withoutEnrichment(population: string): string
+  readonly onlyWithoutLegalBasis: string
+  readonly seenAgain: string
+  alsoIn(population: string): string
+  populationTotal(population: string): string
+  withheld(below: string): string
+  readonly withheldRatio: string
+  shortWithheld(below: string): string
+  readonly shortWithheldRatio: string
+  readonly notApplicable: string
+  legend(below: string): string
+  readonly truthLegend: string
+  readonly qualityTitle: string
+  readonly qualityNote: string
+  readonly listTwice: string
+  readonly undecodable: string
+  readonly sourceTitle: string
+  readonly round: string
+  readonly agreement: string
+  readonly agreementDigest: string
+  readonly manifestDigest: string
+  readonly madeByTerm: string
+  readonly recipe: string
+  readonly linkingRule: string
+  readonly releaseDigest: string
+  readonly asFile: string
+  readonly listsTitle: string
+  readonly listsNote: string
+  readonly list: string
+  readonly population: string
+  readonly source: string
+  readonly sources: Readonly<Record<'report' | 'enrichment', string>>
+  readonly agreedSize: string
+  readonly legalBasis: string
+  readonly yes: string
+  readonly no: string
+  readonly earlierTitle: string
+  period(from: string, to: string): string
+  readonly rehearsalTitle: string
+  rehearsal(of: { seed: string; scale: string }): string
+  readonly rehearsalReal: string
+  rehearsalSummary(of: { fitting: string; compared: string; largest: string }): string
+  truth(value: string): string
+  difference(value: string): string
+  readonly withheldRightly: string
+  readonly withheldWrongly: string
+  readonly noReleaseTitle: string
+  readonly noRelease: string
+  readonly notFoundTitle: string
+  readonly notFound: string
+  readonly faultTitle: string
+  readonly fault: string
+  readonly home: string
+}

@@ -1,0 +1,136 @@
+import type { Words } from './vocabulary.ts'
+
+export const english: Words = {
+  product: 'Samentel',
+  tagline: 'Counting together, without seeing one another’s lists',
+  skip: 'Skip to content',
+  otherLanguage: 'Nederlands',
+  answerTitle: 'The answer',
+  answer: ({ count, population, from, to, owners }) =>
+    `${count} different ${population} were known to one or more of the ${owners} organisations from ${from} up to and including ${to}. Each is counted once, also when known to more organisations or in more years.`,
+  answerWithheld: ({ below, population, from, to, owners }) =>
+    `Fewer than ${below} ${population} were known to one or more of the ${owners} organisations from ${from} up to and including ${to}. How many exactly is withheld.`,
+  madeAt: (date) => `Made on ${date}.`,
+  readingTitle: 'How to read the numbers',
+  scopeTerm: 'Who is counted',
+  scope: (population) =>
+    `Counted are ${population} who stand on a list of a participating organisation. This says nothing about the size of the population: whoever none of these organisations knows is not in it.`,
+  thresholdTerm: 'Small numbers',
+  threshold: (below) =>
+    `A number of fewer than ${below} is withheld; zero too, because “nobody” also says something about persons.`,
+  roundingTerm: 'Rounding',
+  rounding: (base) =>
+    `Every other number is rounded to the nearest multiple of ${base}, each by itself. Parts therefore need not add up to the total.`,
+  exact: 'The numbers shown are not rounded.',
+  yearTerm: 'Year',
+  yearRules: {
+    'year-of-report':
+      'The year is the year in which the organisation reported or registered the person, not the year in which something happened.',
+  },
+  enrichmentTerm: 'Enrichment',
+  enrichment:
+    'An enrichment list adds to what others reported. Whoever is on it counts as a person but is not thereby reported. “Without enrichment” counts only those on a report list.',
+  tablesTitle: 'The tables',
+  table: (number) => `Table ${number}`,
+  total: (count, population) => `N = ${count} ${population}, all years together`,
+  tableRules: (below, base) =>
+    base === '1'
+      ? `Fewer than ${below} is withheld; the other numbers are exact.`
+      : `Fewer than ${below} is withheld; the other numbers are rounded to ${base}.`,
+  tables: {
+    perYear: {
+      title: 'Persons and reports per year',
+      note: 'Whoever occurs in more years counts once in each of them. Reports per person are the reports divided by the persons without enrichment.',
+    },
+    knownTo: {
+      title: (of) => `To which organisation ${of} were known`,
+      note: 'Whoever was known to more organisations counts for each of them.',
+    },
+    knownOnlyTo: {
+      title: (of) => `${capital(of)} known to this organisation only`,
+      note: 'Known to this organisation in that year and to none of the others.',
+    },
+    details: {
+      title: 'Known without a legal basis, and seen again later',
+      note: '“Only without legal basis”: known in that year only to organisations that may not report without the person’s consent. “Again later”: also known in a later year of this period.',
+    },
+    alsoIn: {
+      title: (of) => `Also known as ${of}`,
+      note: (of) => `Of the persons counted: those who also stand on a list of ${of}, in any year.`,
+    },
+    period: {
+      title: 'All years together',
+      note: 'Each is counted once, in however many years known.',
+    },
+  },
+  year: 'Year',
+  organisation: 'Organisation',
+  allYears: 'All years together',
+  figure: 'What is counted',
+  number: 'Number',
+  reports: 'Reports',
+  reportsPerPerson: 'Reports per person',
+  enrichments: 'Enrichments',
+  distinct: (population) => `Different ${population}`,
+  withoutEnrichment: (population) => `Different ${population} without enrichment`,
+  onlyWithoutLegalBasis: 'Only without legal basis',
+  seenAgain: 'Again later',
+  alsoIn: (population) => `Also on a list of ${population}`,
+  populationTotal: (population) => `All ${population}, also those not known otherwise`,
+  withheld: (below) => `withheld: fewer than ${below}`,
+  withheldRatio: 'withheld: one of the two numbers is too small',
+  shortWithheld: (below) => `<${below}`,
+  shortWithheldRatio: 'withheld',
+  notApplicable: 'n/a',
+  legend: (below) =>
+    `<${below}: withheld, fewer than ${below}, zero too. n/a: there are no lists for it.`,
+  truthLegend: 'In brackets: the truth, which the generator knows.',
+  qualityTitle: 'Quality of the count',
+  qualityNote: 'These persons are in none of the other numbers.',
+  listTwice: 'The same list twice in one person (wrongly linked)',
+  undecodable: 'Not traceable to lists of this round',
+  sourceTitle: 'Provenance',
+  round: 'Round',
+  agreement: 'Agreement',
+  agreementDigest: 'Digest of the agreement',
+  manifestDigest: 'Digest of the round',
+  madeByTerm: 'Counted by',
+  recipe: 'Recipe of the match keys',
+  linkingRule: 'Linking rule',
+  releaseDigest: 'SHA-256 of the release',
+  asFile: 'The release as a file (JSON)',
+  listsTitle: 'Organisations and their lists',
+  listsNote:
+    'The number of rows is agreed beforehand and includes padding; it is not the number of persons on the list.',
+  list: 'List',
+  population: 'Who are on it',
+  source: 'Kind',
+  sources: { report: 'report', enrichment: 'enrichment' },
+  agreedSize: 'Agreed rows',
+  legalBasis: 'Legal basis to report',
+  yes: 'yes',
+  no: 'no',
+  earlierTitle: 'Other releases',
+  period: (from, to) => `${from} up to and including ${to}`,
+  rehearsalTitle: 'Rehearsal: all data are made up',
+  rehearsal: ({ seed, scale }) =>
+    `No person on this page exists. The lists were made by a generator (seed ${seed}, scale ${scale}). That is why the truth, which the generator knows, stands beside every number.`,
+  rehearsalReal: 'In a real round nobody knows the truth and it is not shown.',
+  rehearsalSummary: ({ fitting, compared, largest }) =>
+    `Of ${compared} numbers compared, ${fitting} differ by no more than withholding and rounding explain; the largest difference is ${largest}. Larger differences come from missed or wrong links.`,
+  truth: (value) => `truth ${value}`,
+  difference: (value) => `difference ${value}`,
+  withheldRightly: 'rightly withheld',
+  withheldWrongly: 'wrongly withheld',
+  noReleaseTitle: 'No release yet',
+  noRelease: 'No round has finished yet. Come back later.',
+  notFoundTitle: 'Not found',
+  notFound: 'There is no such page or release.',
+  faultTitle: 'Something went wrong',
+  fault: 'The page cannot be shown now. Try again later.',
+  home: 'To the newest release',
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1)
+}

@@ -1,0 +1,133 @@
+import type { Words } from './vocabulary.ts'
+
+export const dutch: Words = {
+  product: 'Samentel',
+  tagline: 'Samen tellen, zonder elkaars lijsten te zien',
+  skip: 'Naar de inhoud',
+  otherLanguage: 'English',
+  answerTitle: 'Het antwoord',
+  answer: ({ count, population, from, to, owners }) =>
+    `${count} verschillende ${population} waren van ${from} tot en met ${to} bekend bij een of meer van de ${owners} organisaties. Ieder telt één keer, ook wie bij meer organisaties of in meer jaren bekend was.`,
+  answerWithheld: ({ below, population, from, to, owners }) =>
+    `Minder dan ${below} ${population} waren van ${from} tot en met ${to} bekend bij een of meer van de ${owners} organisaties. Hoeveel precies is onderdrukt.`,
+  madeAt: (date) => `Vastgesteld op ${date}.`,
+  readingTitle: 'Zo leest u de aantallen',
+  scopeTerm: 'Wie er geteld is',
+  scope: (population) =>
+    `Geteld zijn ${population} die op een lijst van een deelnemende organisatie staan. Dat zegt niets over de omvang van de populatie: wie bij geen van deze organisaties bekend is, staat er niet in.`,
+  thresholdTerm: 'Kleine aantallen',
+  threshold: (below) =>
+    `Een aantal van minder dan ${below} is onderdrukt; nul ook, want ook “niemand” zegt iets over personen.`,
+  roundingTerm: 'Afronding',
+  rounding: (base) =>
+    `Elk ander aantal is afgerond op het dichtstbijzijnde veelvoud van ${base}, ieder aantal apart. Delen tellen daardoor niet altijd op tot het totaal.`,
+  exact: 'De getoonde aantallen zijn niet afgerond.',
+  yearTerm: 'Jaar',
+  yearRules: {
+    'year-of-report':
+      'Het jaar is het jaar waarin de organisatie de persoon meldde of registreerde, niet het jaar waarin er iets gebeurde.',
+  },
+  enrichmentTerm: 'Verrijking',
+  enrichment:
+    'Een verrijkingslijst vult meldingen van anderen aan. Wie erop staat telt mee als persoon, maar is daarmee niet gemeld. “Zonder verrijking” telt alleen wie op een meldingslijst staat.',
+  tablesTitle: 'De tabellen',
+  table: (number) => `Tabel ${number}`,
+  total: (count, population) => `N = ${count} ${population}, alle jaren samen`,
+  tableRules: (below, base) =>
+    base === '1'
+      ? `Minder dan ${below} is onderdrukt; de andere aantallen zijn exact.`
+      : `Minder dan ${below} is onderdrukt; de andere aantallen zijn afgerond op ${base}.`,
+  tables: {
+    perYear: {
+      title: 'Personen en meldingen per jaar',
+      note: 'Wie in meer jaren voorkomt, telt in elk van die jaren één keer. Meldingen per persoon zijn de meldingen gedeeld door de personen zonder verrijking.',
+    },
+    knownTo: {
+      title: (of) => `Bij welke organisatie ${of} bekend waren`,
+      note: 'Wie bij meer organisaties bekend was, telt bij elk daarvan.',
+    },
+    knownOnlyTo: {
+      title: (of) => `Alleen bij deze organisatie bekende ${of}`,
+      note: 'In dat jaar bekend bij deze organisatie en bij geen van de andere.',
+    },
+    details: {
+      title: 'Zonder grondslag bekend, en later opnieuw gezien',
+      note: '“Alleen zonder grondslag”: in dat jaar alleen bekend bij organisaties die zonder toestemming van de persoon niet mogen melden. “Later opnieuw”: ook in een later jaar van deze periode bekend.',
+    },
+    alsoIn: {
+      title: (of) => `Ook bekend als ${of}`,
+      note: (of) =>
+        `Van de getelde personen: wie ook op een lijst van ${of} staat, in welk jaar ook.`,
+    },
+    period: {
+      title: 'Alle jaren samen',
+      note: 'Ieder telt één keer, in hoeveel jaren ook bekend.',
+    },
+  },
+  year: 'Jaar',
+  organisation: 'Organisatie',
+  allYears: 'Alle jaren samen',
+  figure: 'Wat er geteld is',
+  number: 'Aantal',
+  reports: 'Meldingen',
+  reportsPerPerson: 'Meldingen per persoon',
+  enrichments: 'Verrijkingen',
+  distinct: (population) => `Verschillende ${population}`,
+  withoutEnrichment: (population) => `Verschillende ${population} zonder verrijking`,
+  onlyWithoutLegalBasis: 'Alleen zonder grondslag',
+  seenAgain: 'Later opnieuw',
+  alsoIn: (population) => `Ook op een lijst van ${population}`,
+  populationTotal: (population) => `Alle ${population}, ook wie verder niet bekend is`,
+  withheld: (below) => `onderdrukt: minder dan ${below}`,
+  withheldRatio: 'onderdrukt: een van beide aantallen is te klein',
+  shortWithheld: (below) => `<${below}`,
+  shortWithheldRatio: 'onderdrukt',
+  notApplicable: 'n.v.t.',
+  legend: (below) =>
+    `<${below}: onderdrukt, minder dan ${below}, nul ook. n.v.t.: er zijn geen lijsten voor.`,
+  truthLegend: 'Tussen haakjes: de waarheid die de generator kent.',
+  qualityTitle: 'Kwaliteit van de telling',
+  qualityNote: 'Deze personen staan in geen enkel ander aantal.',
+  listTwice: 'Twee keer dezelfde lijst bij één persoon (onjuist gekoppeld)',
+  undecodable: 'Niet te herleiden tot lijsten van deze ronde',
+  sourceTitle: 'Herkomst',
+  round: 'Ronde',
+  agreement: 'Afspraak',
+  agreementDigest: 'Kenmerk van de afspraak',
+  manifestDigest: 'Kenmerk van de ronde',
+  madeByTerm: 'Geteld door',
+  recipe: 'Recept van de koppelsleutels',
+  linkingRule: 'Koppelregel',
+  releaseDigest: 'SHA-256 van de publicatie',
+  asFile: 'De publicatie als bestand (JSON)',
+  listsTitle: 'Organisaties en hun lijsten',
+  listsNote:
+    'Het aantal rijen is vooraf afgesproken en bevat opvulling; het is niet het aantal personen op de lijst.',
+  list: 'Lijst',
+  population: 'Wie erop staan',
+  source: 'Soort',
+  sources: { report: 'melding', enrichment: 'verrijking' },
+  agreedSize: 'Afgesproken rijen',
+  legalBasis: 'Grondslag om te melden',
+  yes: 'ja',
+  no: 'nee',
+  earlierTitle: 'Andere publicaties',
+  period: (from, to) => `${from} tot en met ${to}`,
+  rehearsalTitle: 'Repetitie: alle gegevens zijn verzonnen',
+  rehearsal: ({ seed, scale }) =>
+    `Geen enkele persoon op deze pagina bestaat. De lijsten zijn gemaakt door een generator (startgetal ${seed}, schaal ${scale}). Daarom staat bij elk aantal de waarheid die de generator kent.`,
+  rehearsalReal: 'In een echte ronde kent niemand de waarheid en staat zij er niet bij.',
+  rehearsalSummary: ({ fitting, compared, largest }) =>
+    `Van ${compared} vergeleken aantallen verschillen er ${fitting} niet meer dan door onderdrukken en afronden komt; het grootste verschil is ${largest}. Grotere verschillen komen van gemiste of onjuiste koppelingen.`,
+  truth: (value) => `waarheid ${value}`,
+  difference: (value) => `verschil ${value}`,
+  withheldRightly: 'terecht onderdrukt',
+  withheldWrongly: 'ten onrechte onderdrukt',
+  noReleaseTitle: 'Nog geen publicatie',
+  noRelease: 'Er is nog geen ronde afgerond. Kom later terug.',
+  notFoundTitle: 'Niet gevonden',
+  notFound: 'Deze pagina of publicatie is er niet.',
+  faultTitle: 'Er ging iets mis',
+  fault: 'De pagina kan nu niet worden getoond. Probeer het later opnieuw.',
+  home: 'Naar de nieuwste publicatie',
+}

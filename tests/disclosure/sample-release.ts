@@ -1,0 +1,29 @@
+import { controlDisclosure, type ReleaseContext } from '../../src/disclosure/control.ts'
+import type { Release } from '../../src/release/release.ts'
+import { lists, organisations, populations, sampleTable } from '../overlap/sample-round.ts'
+
+export const rules = { threshold: 5, roundingBase: 5 }
+
+export const context: ReleaseContext = {
+  round: 'national-2013-2017',
+  manifestDigest: 'm'.repeat(43),
+  agreement: {
+    id: 'national-picture',
+    title: { nl: 'Landelijk beeld 2013-2017', en: 'National picture 2013-2017' },
+    digest: 'a'.repeat(43),
+  },
+  period: { from: '2013-01-01', to: '2017-12-31' },
+  madeBy: 'rapporteur',
+  madeAtMs: Date.UTC(2026, 10, 21, 9, 30, 15, 250),
+  organisations,
+  populations,
+  agreedSizes: Object.fromEntries(lists.map((list) => [list.id, 800])),
+  recipe: 'nl-1',
+  linkingRule: 'l1',
+  yearRule: 'year-of-report',
+}
+
+/** The release of the sample round. */
+export function sampleRelease(seed = 1): Release {
+  return controlDisclosure(sampleTable(seed), context, rules)
+}

@@ -1,0 +1,117 @@
+import { createHash } from 'node:crypto'
+import { describe, expect, test } from 'vitest'
+import { isProblem } from '../../src/base/problem.ts'
+import { encodeRelease, releaseDigest } from '../../src/release/encode.ts'
+import { cellOf, parseRelease, type Release, yearsOf } from '../../src/release/release.ts'
+import { sampleRelease } from '../disclosure/sample-release.ts'
+
+/** A copy as plain JSON, which may be altered. */
+function copy(): Record<string, unknown> & Release {
+  return JSON.parse(encodeRelease(sampleRelease()))
+}
+
+function refusalOf(value: unknown): string {
+  try {
+    parseRelease(value)
+  } catch (error) {
+    if (isProblem(error, 'release.unreadable')) return error.where ?? ''
+  }
+  return 'not refused'
+}
+
+function withFigure(at: number, change: object): unknown {
+  const release = copy()
+  const figures = release.figures.map((figure, n) => (n === at ? { ...figure, ...change } : figure))
+  return { ...release, figures }
+}
+
+describe('a release', () => {
+  test('survives encoding and parsing', () => {
+    const release = sampleRelease()
+    expect(parseRelease(JSON.parse(encodeRelease(release)))).toEqual(release)
+  })
+
+  test('has one text whatever the order of its fields', () => {
+    const turned = Object.fromEntries(Object.entries(copy()).reverse()) as Release
+    expect(encodeRelease(turned)).toBe(encodeRelease(sampleRelease()))
+    expect(encodeRelease(turned)).toMatch(/^\{"agreement":\{"digest":"a+","id":/)
+  })
+
+  test('has the SHA-256 of that text as its digest', () => {
+    const text = encodeRelease(sampleRelease())
+    expect(releaseDigest(sampleRelease())).toBe(createHash('sha256').update(text).digest('hex'))
+  })
+
+  test('says not applicable of figures that it does not have', () => {
+    const release = sampleRelease()
+    expect(cellOf(release, { question: 'persons', year: 1999 })).toEqual({
+      status: 'not-applicable',
+    })
+    expect(yearsOf(release)).toEqual([2013, 2014, 2015, 2016, 2017])
+  })
+})
+
+describe('parsing a release refuses', () => {
+  test('unknown fields at any depth', () => {
+    expect(refusalOf({ ...copy(), exact: 1 })).not.toBe('not refused')
+    expect(refusalOf(withFigure(0, { exact: 7 }))).toBe('figures.0')
+    const release = copy()
+    const lists = release.lists.map((list) => ({ ...list, persons: 12 }))
+    expect(refusalOf({ ...release, lists })).toBe('lists.0')
+  })
+
+  test('another version', () => {
+    expect(refusalOf({ ...copy(), version: 2 })).toBe('version')
+  })
+
+  test.each([
+    ['a number below the threshold', { status: 'shown', value: 0 }],
+    ['a number that is no multiple of the base', { status: 'shown', value: 1117 }],
+    ['a mask of another threshold', { status: 'withheld', below: 10 }],
+  ])('%s', (_, cell) => {
+    expect(refusalOf(withFigure(0, { cell }))).toBe('a figure breaks the rules it is under')
+  })
+
+  test('a ratio where a number should stand', () => {
+    const cell = { status: 'ratio', value: 1.5 }
+    expect(refusalOf(withFigure(0, { cell }))).toBe(
+      'a ratio stands where a number should, or the reverse',
+    )
+  })
+
+  test('figures twice, out of order or of nobody', () => {
+    const release = copy()
+    const [first, ...rest] = release.figures
+    expect(refusalOf({ ...release, figures: [first, first, ...rest] })).toBe(
+      'a figure stands twice',
+    )
+    expect(refusalOf({ ...release, figures: [...rest, first] })).toBe(
+      'the figures are out of order',
+    )
+    const last = release.figures.length - 1
+    expect(refusalOf(withFigure(last, { organisation: 'nobody' }))).toBe(
+      'a list or figure names what the release does not explain',
+    )
+  })
+
+  test('lists twice, a period that ends before it begins, text that is no release', () => {
+    const release = copy()
+    const doubled = { ...release, lists: [...release.lists, release.lists[0]] }
+    expect(refusalOf(doubled)).toBe('a list stands twice')
+    const period = { from: '2017-12-31', to: '2013-01-01' }
+    expect(refusalOf({ ...release, period })).toBe('the period ends before it begins')
+    expect(refusalOf('release')).toBe('the release itself')
+  })
+
+  test('without repeating a value of it', () => {
+    const release = { ...copy(), round: 'Jansen, Anna' }
+    let message = ''
+    try {
+      parseRelease(release)
+    } catch (error) {
+      message = String(error)
+    }
+    expect(message).toContain('release.unreadable')
+    expect(message).not.toContain('Jansen')
+  })
+})
