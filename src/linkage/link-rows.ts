@@ -28,6 +28,7 @@ export function linkRows({ rows, slots, tokens, maxRowsPerPerson }: TokenRows): 
     throw new Problem({
       code: 'linkage.max-rows',
       what: 'The largest number of rows of a person is not a positive whole number',
+      remedy: 'Give the number of lists of the round.',
     })
   }
   const grid = { rows, slots: slots.length, keys: tokens }

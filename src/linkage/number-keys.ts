@@ -44,6 +44,7 @@ export function checkGrid(grid: KeyGrid): void {
     code: 'linkage.grid-size',
     what: 'The keys do not fit the number of rows and slots',
     where: `${grid.rows} rows of ${grid.slots} slots`,
+    remedy: 'Use the slots of the manifest for all rows of the round.',
   })
 }
 

@@ -19,7 +19,12 @@ export function encodePartition({ person }: Partition): Uint8Array {
  */
 export function decodePartition(bytes: Uint8Array, rows: number): Partition {
   if (bytes.length !== rows * NUMBER_BYTES) {
-    throw new Problem({ code: 'partition.size', what: 'A partition has another number of rows' })
+    throw new Problem({
+      code: 'partition.size',
+      what: 'A partition has another number of rows than the round',
+      where: `${bytes.length} bytes for ${rows} rows`,
+      remedy: 'End the round: the coordinator sent a partition of something else.',
+    })
   }
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
   const person = new Uint32Array(rows)
@@ -31,6 +36,7 @@ export function decodePartition(bytes: Uint8Array, rows: number): Partition {
         code: 'partition.numbering',
         what: 'Persons of a partition are not numbered by their first row',
         where: `row ${row}`,
+        remedy: 'End the round: the coordinator does not follow the protocol.',
       })
     }
     if (number === persons) persons++

@@ -38,7 +38,7 @@ export interface DecodedBag {
 /**
  * Decodes a bag. Equal pairs are decoded once, so time follows the number of different multisets.
  *
- * @throws Problem `bag.size`, `bag.padding`, `bag.labels`
+ * @throws Problem `bag.size`, `bag.padding`, `bag.labels`, `bag.max-lists`
  */
 export function decodeBag(engine: GroupEngine, bag: Bag): DecodedBag {
   checkBag(bag)
@@ -79,13 +79,26 @@ export function collapseSets(sets: readonly ListSet[]): { cells: Cell[]; listTwi
 
 function checkBag({ padding, pairs, maxLists }: Bag): void {
   if (padding.length !== ELEMENT_BYTES || isIdentity(padding)) {
-    throw new Problem({ code: 'bag.padding', what: 'The padding element is missing or neutral' })
+    throw new Problem({
+      code: 'bag.padding',
+      what: 'The padding element is no element or the identity',
+      remedy: 'Derive it as the suite of the round says.',
+    })
   }
   if (pairs.length % (2 * ELEMENT_BYTES) !== 0) {
-    throw new Problem({ code: 'bag.size', what: 'A bag does not consist of whole pairs' })
+    throw new Problem({
+      code: 'bag.size',
+      what: 'A bag does not consist of whole pairs',
+      where: `${pairs.length} bytes`,
+      remedy: 'End the round: the last opening is cut off or of another table.',
+    })
   }
   if (!Number.isSafeInteger(maxLists) || maxLists < 1) {
-    throw new Problem({ code: 'bag.size', what: 'The size of the largest person is not positive' })
+    throw new Problem({
+      code: 'bag.max-lists',
+      what: 'The size of the largest person is not a positive whole number',
+      remedy: 'Give the number of lists of the round.',
+    })
   }
 }
 

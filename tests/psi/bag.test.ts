@@ -128,13 +128,15 @@ describe('decodeBag', () => {
     const [a, b, c] = labelsOf(3) as [Label, Label, Label]
     const refusal = (...labels: Label[]) => {
       const pairs = pair(['elsewhere'])
-      return () => decodeBag(sodium, { labels, padding, pairs, maxLists: 4 })
+      return () => decodeBag(sodium, { labels, padding, pairs, maxLists: labels.length })
     }
     expect(refusal(a, a)).toThrow('bag.labels')
     expect(refusal(a, { list: 'b', element: a.element })).toThrow('bag.labels')
-    expect(refusal(a, { ...b, element: IDENTITY })).toThrow('bag.labels')
+    expect(refusal(a, { ...b, list: a.list })).toThrow('bag.labels')
+    expect(refusal({ ...a, element: IDENTITY })).toThrow('bag.labels')
     expect(refusal(a, { ...b, element: new Uint8Array(32).fill(0xff) })).toThrow('bag.labels')
     const dependent = { ...c, element: sodium.add(a.element, b.element) }
+    // Seen once pairs of labels are tabled.
     expect(refusal(a, b, dependent)).toThrow('bag.labels')
   })
 
@@ -144,7 +146,7 @@ describe('decodeBag', () => {
     expect(refusal({ pairs: bag.pairs.subarray(32) })).toThrow('bag.size')
     expect(refusal({ padding: IDENTITY })).toThrow('bag.padding')
     expect(refusal({ padding: padding.subarray(1) })).toThrow('bag.padding')
-    expect(refusal({ maxLists: 0 })).toThrow('bag.size')
+    expect(refusal({ maxLists: 0 })).toThrow('bag.max-lists')
   })
 })
 
