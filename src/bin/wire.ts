@@ -5,6 +5,7 @@ import { COORDINATOR } from '../base/ids.ts'
 import { secureRandom } from '../base/random.ts'
 import type { ServiceParts } from '../coordinator/service.ts'
 import { loadSodiumEngine } from '../group/sodium-engine.ts'
+import { LINK_RULE } from '../linkage/rule-l1.ts'
 import { recipe, recipeName } from '../matching/recipe.ts'
 import type { NodeParts } from '../node/parts.ts'
 import { checkHome } from '../settings/check-home.ts'
@@ -29,7 +30,7 @@ import { startPool } from '../work/pool.ts'
 import { RoundKeyFiles } from '../work/round-keys.ts'
 import { makeLog } from './logger.ts'
 
-export const supported = { recipe: recipeName(recipe), rule: 'l1' }
+export const supported = { recipe: recipeName(recipe), rule: LINK_RULE }
 
 export interface OpenNode {
   readonly home: Home

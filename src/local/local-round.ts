@@ -4,6 +4,7 @@ import { secureRandom } from '../base/random.ts'
 import { coordinatorApp } from '../coordinator/app.ts'
 import { CoordinatorService } from '../coordinator/service.ts'
 import { exactTable } from '../counter/count-persons.ts'
+import { LINK_RULE } from '../linkage/rule-l1.ts'
 import { recipe, recipeName } from '../matching/recipe.ts'
 import { type ImportResult, importRecords } from '../node/import-records.ts'
 import { countRows } from '../node/prepare-list.ts'
@@ -149,7 +150,7 @@ function agree(
       size: PADDED_TO * Math.ceil((rows + 1) / PADDED_TO),
     })),
     recipe: recipeName(recipe),
-    rule: 'l1',
+    rule: LINK_RULE,
     matchingSecretDigest: matchingSecretDigest(secret),
     limits: { minimumLists: 1, minimumPersons: 1 },
     disclosure: { threshold: 3, roundingBase: 1 },

@@ -57,7 +57,7 @@ export const releaseSchema = z
     lists: z.array(listSchema).min(1).readonly(),
     rules: rulesSchema,
     figures: z.array(figureSchema).readonly(),
-    /** Persons left out of every figure: one list twice in a person, and undecodable. */
+    /** Persons in whom a list came twice (counted once in the figures), and undecodable (not counted). */
     quality: z.strictObject({ listTwice: cellSchema, undecodable: cellSchema }),
   })
   .superRefine((release, context) => {

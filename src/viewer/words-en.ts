@@ -86,7 +86,7 @@ export const english: Words = {
     `<${below}: withheld, fewer than ${below}, zero too. n/a: there are no lists for it.`,
   truthLegend: 'In brackets: the truth, which the generator knows.',
   qualityTitle: 'Quality of the count',
-  qualityNote: 'These persons are in none of the other numbers.',
+  qualityNote: 'Who is wrongly linked counts once above; who stands for no list is not counted.',
   listTwice: 'The same list twice in one person (wrongly linked)',
   undecodable: 'Not traceable to lists of this round',
   sourceTitle: 'Provenance',

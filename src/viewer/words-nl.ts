@@ -87,7 +87,8 @@ export const dutch: Words = {
     `<${below}: onderdrukt, minder dan ${below}, nul ook. n.v.t.: er zijn geen lijsten voor.`,
   truthLegend: 'Tussen haakjes: de waarheid die de generator kent.',
   qualityTitle: 'Kwaliteit van de telling',
-  qualityNote: 'Deze personen staan in geen enkel ander aantal.',
+  qualityNote:
+    'Wie onjuist gekoppeld is, telt hierboven één keer; wie niet te herleiden is, telt niet mee.',
   listTwice: 'Twee keer dezelfde lijst bij één persoon (onjuist gekoppeld)',
   undecodable: 'Niet te herleiden tot lijsten van deze ronde',
   sourceTitle: 'Herkomst',

@@ -1,0 +1,43 @@
+import { sql } from 'kysely'
+import { type Migration, Migrator } from 'kysely/migration'
+import { Problem } from '../base/problem.ts'
+import type { Connection } from './connection.ts'
+import type { DatabaseKind } from './failure.ts'
+import { start } from './migrations/0001-start.ts'
+
+/** All migrations, by number. */
+export function migrationsOf(kind: DatabaseKind): Record<string, Migration> {
+  return { '0001-start': start(kind) }
+}
+
+/**
+ * Brings the tables up to date. Each migration is one transaction; two processes that open the same
+ * database at once do it one after the other.
+ * Fails with `storage.newer` where a later version of Samentel has been at work.
+ */
+export async function migrate(connection: Connection): Promise<void> {
+  const migrations = migrationsOf(connection.place.kind)
+  const provider = { getMigrations: async () => migrations }
+  const { error } = await new Migrator({ db: connection.kysely, provider }).migrateToLatest()
+  if (error === undefined) return
+  const known = new Set(Object.keys(migrations))
+  const done = await migrationsDone(connection)
+  if (done.every((name) => known.has(name))) throw error
+  throw new Problem({
+    code: 'storage.newer',
+    what: 'The database was written by a newer version of Samentel',
+    where: connection.place.name,
+    remedy: 'Start that version or a later one; going back needs a backup from before it.',
+    status: 500,
+    cause: error,
+  })
+}
+
+/** Empty where the table of migrations itself cannot be read: the first error says more then. */
+async function migrationsDone({ kysely }: Connection): Promise<string[]> {
+  const query = sql<{ name: string }>`select name from kysely_migration`
+  return query.execute(kysely).then(
+    ({ rows }) => rows.map(({ name }) => name),
+    () => [],
+  )
+}

@@ -1,0 +1,46 @@
+import { AnswerStore } from './answer-store.ts'
+import { BatchStore } from './batch-store.ts'
+import { ChunkStore } from './chunk-store.ts'
+import { ImportStore } from './import-store.ts'
+import { OutboxStore } from './outbox-store.ts'
+import { OverlapStore } from './overlap-store.ts'
+import { ReceivedStore } from './received-store.ts'
+import { RecordStore } from './record-store.ts'
+import { ReleaseStore } from './release-store.ts'
+import { RoundStore } from './round-store.ts'
+import { RowStore } from './row-store.ts'
+import type { Session } from './session.ts'
+import { SettingStore } from './setting-store.ts'
+
+/** One store per noun, all on the same transaction or all outside one. */
+export interface Stores {
+  readonly settings: SettingStore
+  readonly records: RecordStore
+  readonly imports: ImportStore
+  readonly rounds: RoundStore
+  readonly received: ReceivedStore
+  readonly outbox: OutboxStore
+  readonly batches: BatchStore
+  readonly rows: RowStore
+  readonly chunks: ChunkStore
+  readonly answers: AnswerStore
+  readonly overlaps: OverlapStore
+  readonly releases: ReleaseStore
+}
+
+export function storesOn(session: Session): Stores {
+  return {
+    settings: new SettingStore(session),
+    records: new RecordStore(session),
+    imports: new ImportStore(session),
+    rounds: new RoundStore(session),
+    received: new ReceivedStore(session),
+    outbox: new OutboxStore(session),
+    batches: new BatchStore(session),
+    rows: new RowStore(session),
+    chunks: new ChunkStore(session),
+    answers: new AnswerStore(session),
+    overlaps: new OverlapStore(session),
+    releases: new ReleaseStore(session),
+  }
+}

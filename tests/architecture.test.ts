@@ -1,0 +1,232 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { dirname, join, normalize } from 'node:path'
+import { describe, expect, it } from 'vitest'
+
+const src = join(import.meta.dirname, '..', 'src')
+
+/**
+ * Who may import what. The folders stand in the order in which data goes through them. A new arrow is
+ * a change of this table, and reviewed as such.
+ */
+const layout: Readonly<Record<string, { is: string; imports: readonly string[] }>> = {
+  base: { is: 'ids, bytes, problems, clock, random, shared types', imports: [] },
+  crypto: { is: 'canonical JSON, digests, signatures, sealing, derivation', imports: ['base'] },
+  group: { is: 'ristretto255 behind one narrow interface', imports: ['base'] },
+  source: { is: 'CSV exports to records, refusals counted', imports: ['base'] },
+  matching: { is: 'records to match keys: normalising and recipe; pure', imports: ['base'] },
+  psi: {
+    is: 'keys to elements, rows encrypted, mixed, evaluated, stripped, bag decoded; pure',
+    imports: ['base', 'crypto', 'group'],
+  },
+  linkage: { is: 'tokens to persons, doubles of a list; pure', imports: ['base'] },
+  overlap: { is: 'overlap table and questions; exact small counts live here', imports: ['base'] },
+  release: { is: 'the only data a reader may see', imports: ['base', 'crypto'] },
+  disclosure: { is: 'table and rules to release; pure', imports: ['base', 'overlap', 'release'] },
+  messages: { is: 'the signed envelope', imports: ['base', 'crypto'] },
+  round: {
+    is: 'agreement, manifest, batches, stages, statements; pure',
+    imports: ['base', 'crypto', 'group', 'psi'],
+  },
+  storage: {
+    is: 'one schema on SQLite and PostgreSQL, a store per noun',
+    imports: ['base', 'crypto'],
+  },
+  transport: {
+    is: 'client, request signing, event stream, problem documents',
+    imports: ['base', 'crypto'],
+  },
+  work: {
+    is: 'chunks through workers, sealed rows, round keys, what several roles do alike',
+    imports: ['base', 'crypto', 'group', 'psi', 'linkage', 'round', 'storage'],
+  },
+  counter: {
+    is: 'the last evaluator: bag to table to release',
+    imports: [
+      'base',
+      'crypto',
+      'psi',
+      'overlap',
+      'disclosure',
+      'release',
+      'round',
+      'storage',
+      'work',
+    ],
+  },
+  node: {
+    is: "an organisation's node: import, submit, take turns",
+    imports: [
+      'base',
+      'crypto',
+      'group',
+      'source',
+      'matching',
+      'psi',
+      'linkage',
+      'release',
+      'messages',
+      'round',
+      'storage',
+      'transport',
+      'work',
+      'counter',
+    ],
+  },
+  coordinator: {
+    is: 'drive rounds, relay, link, publish',
+    imports: [
+      'base',
+      'crypto',
+      'group',
+      'linkage',
+      'release',
+      'messages',
+      'round',
+      'storage',
+      'transport',
+      'work',
+    ],
+  },
+  viewer: { is: 'pages of releases', imports: ['base', 'release'] },
+  settings: { is: 'home folders: settings, keys, agreement', imports: ['base', 'crypto', 'round'] },
+  rehearsal: {
+    is: 'fictional registers and their truth',
+    imports: ['base', 'overlap', 'matching'],
+  },
+  local: {
+    is: 'a whole round in one process',
+    imports: [
+      'base',
+      'crypto',
+      'group',
+      'source',
+      'matching',
+      'linkage',
+      'overlap',
+      'round',
+      'storage',
+      'transport',
+      'work',
+      'counter',
+      'node',
+      'coordinator',
+    ],
+  },
+  bench: { is: 'what it costs, against named yardsticks', imports: ['*'] },
+  bin: { is: 'commands: read settings, wire, start', imports: ['*'] },
+}
+
+interface Import {
+  readonly file: string
+  readonly target: string
+}
+
+function sourceFiles(): string[] {
+  return readdirSync(src, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts'))
+    .map((file) => file.replaceAll('\\', '/'))
+}
+
+function importsOf(file: string): Import[] {
+  const text = readFileSync(join(src, file), 'utf8')
+  const found = text.matchAll(/(?:from|import)\s*\(?\s*'(\.[^']+)'/g)
+  return [...found].map((match) => ({
+    file,
+    target: normalize(join(dirname(file), match[1] ?? '')).replaceAll('\\', '/'),
+  }))
+}
+
+const folderOf = (path: string) => path.split('/')[0] ?? ''
+const files = sourceFiles()
+const imports = files.flatMap(importsOf)
+
+describe('the layout of src/', () => {
+  it('has a row in the table for every folder, and a folder for every row', () => {
+    const folders = [...new Set(files.map(folderOf))].sort()
+    expect(folders).toEqual(Object.keys(layout).sort())
+  })
+
+  it('has no import that the table does not name', () => {
+    const strangers = imports.filter(({ file, target }) => {
+      const [from, to] = [folderOf(file), folderOf(target)]
+      const allowed = layout[from]?.imports ?? []
+      return from !== to && !allowed.includes('*') && !allowed.includes(to)
+    })
+    expect(strangers).toEqual([])
+  })
+
+  it('names no arrow that nobody uses', () => {
+    const used = new Set(
+      imports.map(({ file, target }) => `${folderOf(file)} > ${folderOf(target)}`),
+    )
+    const idle = Object.entries(layout).flatMap(([from, row]) =>
+      row.imports
+        .filter((to) => to !== '*' && !used.has(`${from} > ${to}`))
+        .map((to) => `${from} > ${to}`),
+    )
+    expect(idle).toEqual([])
+  })
+
+  it('has no cycle of folders', () => {
+    const reach = (from: string, seen: readonly string[]): string[] => {
+      if (seen.includes(from)) return [[...seen, from].join(' > ')]
+      const next = layout[from]?.imports.filter((to) => to !== '*') ?? []
+      return next.flatMap((to) => reach(to, [...seen, from]))
+    }
+    expect(Object.keys(layout).flatMap((from) => reach(from, []))).toEqual([])
+  })
+
+  it('lets nobody import bin', () => {
+    const intruders = imports.filter(
+      ({ file, target }) => folderOf(target) === 'bin' && folderOf(file) !== 'bin',
+    )
+    expect(intruders).toEqual([])
+  })
+})
+
+describe('doors that are guarded by name', () => {
+  it('lets only disclosure control seal a release', () => {
+    const callers = imports.filter(({ target }) => target === 'release/seal.ts')
+    expect(new Set(callers.map(({ file }) => folderOf(file)))).toEqual(new Set(['disclosure']))
+  })
+
+  it('lets only these files take the round key out of its vault', () => {
+    const holders = files.filter((file) => contains(file, 'exposeRoundKeyForDerivation'))
+    expect(holders.sort()).toEqual([
+      'coordinator/rounds.ts',
+      'node/do-work.ts',
+      'work/evaluator-stages.ts',
+      'work/round-vault.ts',
+    ])
+  })
+
+  it('keeps the mathematics synchronous, without clock, disk, network or randomness of its own', () => {
+    const pure = ['psi', 'linkage', 'matching', 'overlap', 'disclosure', 'round']
+    const impure =
+      /\bawait\b|Date\.now|Math\.random|performance\.|node:(fs|net|http|child_process)|secureRandom|console\./
+    const offenders = files.filter(
+      (file) => pure.includes(folderOf(file)) && impure.test(code(file)),
+    )
+    expect(offenders).toEqual([])
+  })
+
+  it('gives no command more than the words of its own field', () => {
+    const fieldWords = /slachtoffer|victim|traffick|mensenhandel/i
+    const free = ['rehearsal', 'bin', 'bench']
+    const offenders = files.filter(
+      (file) => !free.includes(folderOf(file)) && fieldWords.test(code(file)),
+    )
+    expect(offenders).toEqual([])
+  })
+})
+
+function contains(file: string, text: string): boolean {
+  return readFileSync(join(src, file), 'utf8').includes(text)
+}
+
+/** A file without its comments. */
+function code(file: string): string {
+  return readFileSync(join(src, file), 'utf8')
+    .replace(/\/\*[\s\S]*?\*\//g, '')
+    .replace(/^\s*\/\/.*$/gm, '')
+}

@@ -1,0 +1,62 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import SqliteFile from 'better-sqlite3'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { databaseOn } from '../../src/storage/database.ts'
+import { migrationsOf } from '../../src/storage/migrate.ts'
+import { openSqlite } from '../../src/storage/sqlite.ts'
+
+const clock = { nowMs: () => 0 }
+let directory: string
+let path: string
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), 'samentel-migrate-'))
+  path = join(directory, 'node.db')
+})
+afterEach(() => rmSync(directory, { recursive: true }))
+
+function tables(): string[] {
+  const file = new SqliteFile(path)
+  const rows = file
+    .prepare("select name from sqlite_schema where type = 'table' and name not like 'sqlite%'")
+    .all() as { name: string }[]
+  file.close()
+  return rows.map(({ name }) => name).filter((name) => !name.startsWith('kysely'))
+}
+
+it('makes every table from nothing, and opening again changes nothing', async () => {
+  await (await databaseOn(openSqlite(path), clock)).close()
+  const first = tables()
+  expect(first.sort()).toEqual([
+    'answer',
+    'batch',
+    'batch_row',
+    'chunk',
+    'import_run',
+    'outbox',
+    'overlap',
+    'received',
+    'record',
+    'release',
+    'round',
+    'setting',
+  ])
+  await (await databaseOn(openSqlite(path), clock)).close()
+  expect(tables().sort()).toEqual(first)
+})
+
+it('numbers migrations without a gap', () => {
+  for (const kind of ['sqlite', 'postgres'] as const) {
+    const numbers = Object.keys(migrationsOf(kind)).map((name) => Number(name.slice(0, 4)))
+    expect(numbers).toEqual(numbers.map((_, index) => index + 1))
+  }
+})
+
+it('leaves nothing of a migration that fails halfway', async () => {
+  const { kysely } = openSqlite(path)
+  await kysely.schema.createTable('answer').addColumn('in_the_way', 'integer').execute()
+  await kysely.destroy()
+  await expect(databaseOn(openSqlite(path), clock)).rejects.toThrow('already exists')
+  expect(tables()).toEqual(['answer'])
+})
