@@ -8,8 +8,6 @@ export function makeLog(name: string, level: string): Log {
   return logOn(logger)
 }
 
-export const silentLog: Log = { info: () => undefined, error: () => undefined }
-
 function logOn(logger: Logger): Log {
   return {
     info: (message, fields) => logger.info(fields ?? {}, message),

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { idSchema } from '../base/ids.ts'
-import { isProblem, Problem } from '../base/problem.ts'
+import { Problem } from '../base/problem.ts'
 import type { Identity, PublicKey } from '../crypto/identity.ts'
 import { claimedSigner, signJson, verifyJson } from '../crypto/sign.ts'
 
@@ -51,8 +51,4 @@ export function parseBody<T>(schema: z.ZodType<T>, envelope: Envelope): T {
 
 function malformed(why: string): Problem {
   return new Problem({ code: 'message.malformed', what: `A message is refused: ${why}` })
-}
-
-export function isRefusedMessage(error: unknown): boolean {
-  return isProblem(error) && /^(message|signature)\./.test(error.code)
 }

@@ -2,7 +2,7 @@
  * The names and sizes of the one suite (protocol/specification.md 1). A change to any of them is a
  * new version of the protocol: two versions never give the same element for the same key.
  */
-export { ELEMENT_BYTES, SCALAR_BYTES, WIDE_BYTES } from '../group/engine.ts'
+export { ELEMENT_BYTES, WIDE_BYTES } from '../group/engine.ts'
 
 export const SUITE = 'ristretto255_XMD:SHA-512_R255MAP_RO_'
 

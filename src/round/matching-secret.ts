@@ -1,8 +1,6 @@
 import { toBase64Url } from '../base/bytes.ts'
 import { digestParts } from '../crypto/digest.ts'
 
-export const MATCHING_SECRET_BYTES = 32
-
 /** Names the matching secret in the agreement without telling it: 32 random bytes cannot be guessed. */
 export function matchingSecretDigest(secret: Uint8Array): string {
   return toBase64Url(digestParts('samentel matching secret v1', secret))

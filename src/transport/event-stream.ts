@@ -5,16 +5,6 @@ export const HEARTBEAT_MS = 10_000
 /** Nothing heard for this long: the connection is half-open or cut; open another. */
 const SILENCE_MS = 3 * HEARTBEAT_MS
 
-const text = new TextEncoder()
-
-export function heartbeatLine(): Uint8Array {
-  return text.encode(': still here\n\n')
-}
-
-export function eventLines(data: string): Uint8Array {
-  return text.encode(`data: ${data}\n\n`)
-}
-
 /** Yields the data of each event; ends with the stream; throws when it has gone silent. */
 export async function* readEvents(stream: ReadableStream<Uint8Array>): AsyncGenerator<string> {
   const decoder = new TextDecoder()
