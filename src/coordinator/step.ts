@@ -102,6 +102,13 @@ function isOldStage(state: RunningRound, said: Said): boolean {
   return state.stages[said.statement.body.stage]?.jws === said.statement.jws
 }
 
+const differing = new Set([
+  'manifest.two-versions',
+  'roster.two-versions',
+  'input.differs',
+  'sums.differ',
+])
+
 /** A statement that was due but breaks the protocol ends the round, naming its sender. */
 function endIfBroken(state: RunningRound, said: Said, deps: CoordinatorDeps): Outcome {
   try {
@@ -109,7 +116,9 @@ function endIfBroken(state: RunningRound, said: Said, deps: CoordinatorDeps): Ou
   } catch (error) {
     if (!isProblem(error) || error.code === 'statement.second') throw error
     const where = error.where === undefined ? '' : ` (${error.where})`
-    return abort(state, { code: error.code, by: said.from, what: `${error.what}${where}` })
+    // Where statements of several differ, the problem names who; else it is who spoke last.
+    const by = differing.has(error.code) ? (error.where ?? said.from) : said.from
+    return abort(state, { code: error.code, by, what: `${error.what}${where}` })
   }
 }
 

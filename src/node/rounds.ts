@@ -1,11 +1,11 @@
 import { COORDINATOR } from '../base/ids.ts'
-import { isProblem, type Problem } from '../base/problem.ts'
+import { isProblem, Problem } from '../base/problem.ts'
 import { sealEnvelope } from '../messages/envelope.ts'
 import { encodeRelease } from '../release/encode.ts'
 import { bindingOf } from '../round/binding.ts'
 import { coreDigest } from '../round/manifest.ts'
 import type { Stores } from '../storage/database.ts'
-import type { InboxMessage } from '../transport/coordinator-client.ts'
+import { type InboxMessage, isPassing } from '../transport/coordinator-client.ts'
 import type { NodeEvent } from './events.ts'
 import type { NodeParts } from './parts.ts'
 import { openFromCoordinator, readMessage } from './read-message.ts'
@@ -14,8 +14,13 @@ import { nodeStep, type Outcome } from './step.ts'
 
 const INBOX = 'inbox'
 
-/** Refused messages that change nothing: late, doubled, or not to be read. */
-const harmless = /^(message\.|signature\.|stage\.answered$|round\.unknown$)/
+/** Refused messages that change nothing: late, doubled, or of a later version. */
+const harmless = new Set([
+  'message.untimely',
+  'message.unknown-type',
+  'stage.answered',
+  'round.unknown',
+])
 
 /** Takes what the coordinator says and what own work brings, each step in one transaction. */
 export class NodeRounds {
@@ -43,20 +48,36 @@ export class NodeRounds {
   }
 
   async #takeIn(stores: Stores, message: InboxMessage): Promise<void> {
-    const { log } = this.#parts
-    let round: string | null = null
+    // What is not from the coordinator as it stands was altered on the way: it is fetched again.
+    const envelope = await openFromCoordinator(message.body, message.sequence, this.#parts)
+    const state = await this.#find(stores, envelope.round)
     try {
-      const envelope = await openFromCoordinator(message.body, message.sequence, this.#parts)
-      round = envelope.round
-      const state = await this.#find(stores, round)
       const event = await readMessage(envelope, state, this.#parts)
+      if (state === null) await this.#refuseLeftKey(envelope.round)
       await this.#apply(stores, state, event)
       await this.#keepRelease(stores, event)
     } catch (error) {
-      if (!isProblem(error)) throw error
-      log.error('message refused', error)
-      if (round !== null && !harmless.test(error.code)) await this.#fail(stores, round, error)
+      if (!isProblem(error) || isPassing(error)) throw error
+      this.#parts.log.error('message refused', error)
+      if (state !== null && !harmless.has(error.code)) {
+        await this.#apply(stores, state, failureOf(error))
+      }
     }
+  }
+
+  /**
+   * A key without a state: this node's store was lost or put back from a backup. Under the same keys
+   * it would answer a second time (12.1), so it takes no part.
+   */
+  async #refuseLeftKey(round: string): Promise<void> {
+    if ((await this.#parts.roundKeys.find(round)) === null) return
+    throw new Problem({
+      code: 'round.key-left',
+      what: 'There is a key of this round but no memory of it: was the store put back from a backup?',
+      where: `round ${round}`,
+      remedy: 'The round must be opened again under another name.',
+      status: 409,
+    })
   }
 
   /** Own work done, or failed. */
@@ -68,12 +89,6 @@ export class NodeRounds {
 
   async stateOf(round: string): Promise<NodeState | null> {
     return this.#find(this.#parts.database.stores, round)
-  }
-
-  async #fail(stores: Stores, round: string, problem: Problem): Promise<void> {
-    const state = await this.#find(stores, round)
-    if (state === null) return
-    await this.#apply(stores, state, failureOf(problem))
   }
 
   async #apply(stores: Stores, state: NodeState | null, event: NodeEvent): Promise<void> {

@@ -106,7 +106,7 @@ export class NodeService {
       try {
         await client.postMessage(message.body)
       } catch (error) {
-        if (isPassing(error) || !isProblem(error)) throw error
+        if (isPassing(error) || !isProblem(error) || error.status === 401) throw error
         // The coordinator will never take this one; the deadline or an abort ends the round.
         log.error('the coordinator refused a message', error)
       }
