@@ -5,7 +5,8 @@ import { COORDINATOR } from '../base/ids.ts'
 import { Problem } from '../base/problem.ts'
 import { makeOverlapTable } from '../overlap/overlap-table.ts'
 import { answerQuestions } from '../overlap/questions.ts'
-import { writeRegisters } from '../rehearsal/registers.ts'
+import { type LinkageLoss, measureLinkageLoss } from '../rehearsal/linkage-loss.ts'
+import { makeRecords, writeRegisters } from '../rehearsal/registers.ts'
 import { type Terms, termsSchema } from '../round/agreement.ts'
 import { matchingSecretDigest } from '../round/matching-secret.ts'
 import { homeAt, readSecretKey } from '../settings/home.ts'
@@ -21,6 +22,8 @@ export interface Workspace {
   readonly terms: Terms
   readonly truth: Truth
   readonly truthFile: string
+  /** What the match keys cannot find in these registers. */
+  readonly loss: LinkageLoss
   readonly registers: string
   home(party: string): string
   log(party: string): string
@@ -57,6 +60,7 @@ export async function makeWorkspace(setup: WorkspaceSetup): Promise<Workspace> {
     folder,
     terms,
     truth,
+    loss: measureLinkageLoss(makeRecords(setup), new Date().toISOString().slice(0, 10)),
     truthFile,
     registers,
     home,

@@ -2,10 +2,11 @@ import type { Command } from 'commander'
 import { z } from 'zod'
 import { COORDINATOR } from '../base/ids.ts'
 import { Problem } from '../base/problem.ts'
-import { parseRelease } from '../release/release.ts'
+import { cellOf, parseRelease, type Release } from '../release/release.ts'
 import { listsOf } from '../round/agreement.ts'
 import type { CoordinatorClient } from '../transport/coordinator-client.ts'
 import { formatReleaseText } from '../viewer/text.ts'
+import { truthOf } from '../viewer/truth.ts'
 import { type Child, type LogLine, runChild, startChild } from './child.ts'
 import { refuseTakenPorts } from './ports.ts'
 import { makeWorkspace, type Workspace } from './start-workspace.ts'
@@ -80,6 +81,7 @@ async function play(
   const release = parseRelease(await client.getJson(`/v1/releases/${round}`))
   const language = setup.english === true ? 'en' : 'nl'
   process.stdout.write(`\n${formatReleaseText(release, workspace.truth, language)}\n`)
+  say(statement(release, workspace))
   children.push(
     startChild(
       'viewer',
@@ -92,6 +94,26 @@ async function play(
     ),
   )
   say(`Pages: http://127.0.0.1:${port + 1}/ (English: /en). Ctrl-C stops everything.`)
+}
+
+/**
+ * What the result must keep to: a missed pair makes at most one person too many, and rounding moves a
+ * number by half its base. Outside of that something is wrong, and the exit code says so.
+ */
+function statement(release: Release, { truth, loss }: Workspace): string {
+  const exact = truthOf(truth, { question: 'persons' })
+  const cell = cellOf(release, { question: 'persons' })
+  if (exact === null || cell.status !== 'shown') return ''
+  const missed = loss.pairs - loss.found
+  const half = release.rules.roundingBase / 2
+  const fits = cell.value >= exact - half && cell.value <= exact + missed + half
+  if (!fits) process.exitCode = 1
+  const share = ((100 * loss.found) / loss.pairs).toFixed(1)
+  return [
+    `Linkage: of ${loss.pairs} pairs of lists with the same person on both, ${share} % share a match key; ${missed} do not.`,
+    `So between ${exact} (the truth) and ${exact + missed} persons can be found; the round found ${cell.value} (rounded).`,
+    fits ? 'That is within the stated linkage loss.' : 'THAT IS OUTSIDE THE STATED LINKAGE LOSS.',
+  ].join('\n')
 }
 
 /** Two at a time: each import uses a core. */
