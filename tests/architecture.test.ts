@@ -89,10 +89,7 @@ const layout: Readonly<Record<string, { is: string; imports: readonly string[] }
   },
   viewer: { is: 'pages of releases', imports: ['base', 'release'] },
   settings: { is: 'home folders: settings, keys, agreement', imports: ['base', 'crypto', 'round'] },
-  rehearsal: {
-    is: 'fictional registers and their truth',
-    imports: ['base', 'overlap', 'matching'],
-  },
+  rehearsal: { is: 'fictional registers and their truth', imports: ['base', 'matching'] },
   local: {
     is: 'a whole round in one process',
     imports: [
@@ -193,6 +190,7 @@ describe('doors that are guarded by name', () => {
   it('lets only these files take the round key out of its vault', () => {
     const holders = files.filter((file) => contains(file, 'exposeRoundKeyForDerivation'))
     expect(holders.sort()).toEqual([
+      'bench/bench-round.ts',
       'coordinator/rounds.ts',
       'node/do-work.ts',
       'work/evaluator-stages.ts',

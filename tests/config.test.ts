@@ -1,0 +1,47 @@
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { supported } from '../src/bin/wire.ts'
+import { organisationIds } from '../src/rehearsal/organisations.ts'
+import { listsOf, termsSchema } from '../src/round/agreement.ts'
+import { coordinatorSettingsSchema, nodeSettingsSchema } from '../src/settings/node-settings.ts'
+import { readYaml } from '../src/settings/read-yaml.ts'
+import { readFieldMap } from '../src/source/field-map.ts'
+
+const folder = join(import.meta.dirname, '..', 'node-config')
+const sample = (name: string) => join(folder, name)
+
+describe('the commented samples in node-config/', () => {
+  it('are one per organisation of the rehearsal, the coordinator, the agreement and a mapping', async () => {
+    const terms = await readYaml(sample('agreement.yaml'), termsSchema)
+    const nodes = terms.organisations.map((one) => `${one.id}.yaml`)
+    const all = [...nodes, 'agreement.yaml', 'coordinator.yaml', 'mapping.yaml']
+    expect(readdirSync(folder).sort()).toEqual(all.sort())
+  })
+
+  it('load, each node under its own name', async () => {
+    const terms = await readYaml(sample('agreement.yaml'), termsSchema)
+    for (const { id } of terms.organisations) {
+      const settings = await readYaml(sample(`${id}.yaml`), nodeSettingsSchema)
+      expect(settings.organisation).toBe(id)
+      const populations = listsOf(terms, id).map((list) => list.population)
+      expect(new Set(Object.values(settings.roles))).toEqual(new Set(populations))
+    }
+    await readYaml(sample('coordinator.yaml'), coordinatorSettingsSchema)
+    expect((await readFieldMap(sample('mapping.yaml'))).encoding).toBe('windows-1252')
+  })
+
+  it('agree on what this version can do, with a counter that owns no list', async () => {
+    const terms = await readYaml(sample('agreement.yaml'), termsSchema)
+    expect({ recipe: terms.recipe, rule: terms.rule }).toEqual(supported)
+    expect(listsOf(terms, terms.evaluators.at(-1) ?? '')).toEqual([])
+    expect(new Set(terms.lists.map((list) => list.organisation))).toEqual(new Set(organisationIds))
+    expect(terms.lists).toHaveLength(40)
+  })
+
+  it('name the coordinator that the coordinator sample listens as', async () => {
+    const { listen } = await readYaml(sample('coordinator.yaml'), coordinatorSettingsSchema)
+    const police = await readYaml(sample('police.yaml'), nodeSettingsSchema)
+    expect(police.coordinator).toBe(`http://${listen.host}:${listen.port}`)
+  })
+})
