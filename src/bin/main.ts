@@ -1,5 +1,6 @@
 import { Command } from 'commander'
 import { isProblem } from '../base/problem.ts'
+import { addBench } from './bench.ts'
 import { addCoordinator } from './coordinator.ts'
 import { addNode } from './node.ts'
 import { addRehearse } from './rehearse.ts'
@@ -17,6 +18,7 @@ addCoordinator(program)
 addNode(program)
 addViewer(program)
 addSecret(program)
+addBench(program)
 
 try {
   await program.parseAsync()

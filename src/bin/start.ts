@@ -93,6 +93,7 @@ async function play(
       { logFile: workspace.log('viewer') },
     ),
   )
+  await untilServed(`http://127.0.0.1:${port + 1}/health`)
   say(`Pages: http://127.0.0.1:${port + 1}/ (English: /en). Ctrl-C stops everything.`)
 }
 
@@ -151,6 +152,19 @@ function serveAll(workspace: Workspace, children: Child[]): void {
 function showProgress(party: string, line: LogLine): void {
   if (line.msg === 'progress') say(`  ${party}: ${line.step} ${line.done}/${line.total}`)
   if (line.msg === 'round scrubbed') say(`  ${party}: has destroyed its keys of the round`)
+}
+
+async function untilServed(url: string): Promise<void> {
+  for (let left = 150; left > 0; left--) {
+    if (
+      await fetch(url).then(
+        ({ ok }) => ok,
+        () => false,
+      )
+    )
+      return
+    await new Promise((resolve) => setTimeout(resolve, LOOK_MS))
+  }
 }
 
 async function untilAnswers(client: CoordinatorClient): Promise<void> {

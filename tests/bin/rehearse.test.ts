@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Cell } from '../../src/base/lists.ts'
 import { writePersonsOfTable } from '../../src/rehearsal/table-persons.ts'
 import { runSamentel } from './run-samentel.ts'
 
@@ -34,8 +35,8 @@ describe('rehearse', () => {
     expect(ran.code).toBe(0)
     const result = JSON.parse(ran.out)
     expect(result.persons).toBe(table.observed)
-    const key = (cell: { lists: string[] }) => cell.lists.join()
-    const byLists = (a: { lists: string[] }, b: { lists: string[] }) => (key(a) < key(b) ? -1 : 1)
+    const key = (cell: Cell) => cell.lists.join()
+    const byLists = (a: Cell, b: Cell) => (key(a) < key(b) ? -1 : 1)
     expect([...result.cells].sort(byLists)).toEqual([...written.cells].sort(byLists))
     expect(Object.keys(result)).toEqual(['cells', 'lists', 'persons', 'quality', 'timings'])
   }, 240_000)

@@ -1,0 +1,128 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
+import { axeViolations, launchBrowser, watchPage } from '../browser.ts'
+import { program, runSamentel } from './run-samentel.ts'
+
+const small = ['--scale', '0.02', '--seed', '5']
+let folder = ''
+let port = 0
+let browser: Browser
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'samentel-start-'))
+  port = await freePort()
+  browser = await launchBrowser()
+})
+afterAll(async () => {
+  await browser.close()
+  await rm(folder, { recursive: true, force: true })
+})
+
+/** A port whose neighbour is very likely free as well. */
+function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const address = server.address()
+      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0))
+    })
+  })
+}
+
+const args = (...more: readonly string[]) => [
+  'start',
+  ...small,
+  ...['--workspace', join(folder, 'workspace'), '--port', String(port)],
+  ...more,
+]
+
+/** Resolves with all output once `text` has been printed. */
+function untilPrinted(child: ChildProcess, text: string): Promise<string> {
+  let out = ''
+  return new Promise((resolve, reject) => {
+    for (const stream of [child.stdout, child.stderr]) {
+      stream?.on('data', (data) => {
+        out += data
+        if (out.includes(text)) resolve(out)
+      })
+    }
+    child.once('close', () => reject(new Error(out)))
+  })
+}
+
+describe('npm start', () => {
+  it('plays a round between processes, shows it in a browser, and stops all of it on Ctrl-C', async () => {
+    const child = spawn(process.execPath, [program, ...args()], { stdio: 'pipe' })
+    onTestFinished(() => {
+      child.kill('SIGINT')
+    })
+    const out = await untilPrinted(child, 'Pages: ')
+    expect(out).toContain('That is within the stated linkage loss.')
+    for (const phase of [
+      'signing',
+      'uploading',
+      'mixing 1',
+      'evaluating 3',
+      'linking',
+      'opening 2',
+    ]) {
+      expect(out).toContain(`${phase}: waits for`)
+    }
+    await checkPage(`http://127.0.0.1:${port + 1}/en`)
+    const ended = new Promise((resolve) => child.once('close', resolve))
+    child.kill('SIGINT')
+    expect(await ended).toBe(0)
+    await expect(fetch(`http://127.0.0.1:${port}/v1/health`)).rejects.toThrow()
+    await expect(fetch(`http://127.0.0.1:${port + 1}/health`)).rejects.toThrow()
+  }, 400_000)
+
+  it('starts a second time where it ran before, and leaves no key of the round', async () => {
+    const ran = await runSamentel(...args('--once'))
+    expect(ran.code).toBe(0)
+    const files = await readdir(join(folder, 'workspace'), { recursive: true })
+    expect(files.filter((file) => /rounds\/.+/.test(file))).toEqual([])
+    const police = await readFile(join(folder, 'workspace', 'registers', 'police.csv'), 'utf8')
+    const store = await readFile(join(folder, 'workspace', 'police', 'data', 'node.sqlite'))
+    const [first] = police.split('\n').slice(1)
+    expect(store.includes(first?.split(',')[0] ?? '')).toBe(false)
+  }, 400_000)
+
+  it('says so when its port is taken', async () => {
+    const server = createServer().listen(port, '127.0.0.1')
+    const ran = await runSamentel(...args('--once'))
+    server.close()
+    expect(ran.code).toBe(1)
+    expect(ran.err).toContain(
+      `port.taken: Another program listens on this port already (127.0.0.1:${port})`,
+    )
+  })
+
+  it('never deletes a folder that it did not make', async () => {
+    const mine = await mkdtemp(join(folder, 'mine-'))
+    await writeFile(join(mine, 'thesis.txt'), 'years of work')
+    const ran = await runSamentel('start', ...small, '--workspace', mine, '--port', String(port))
+    expect(ran.code).toBe(1)
+    expect(ran.err).toContain('workspace.not-ours')
+    expect(await readFile(join(mine, 'thesis.txt'), 'utf8')).toBe('years of work')
+  })
+})
+
+async function checkPage(url: string): Promise<void> {
+  const page = await browser.newPage()
+  const watch = watchPage(page, new URL(url).origin)
+  await page.goto(url)
+  if (process.env.PICTURES) {
+    await page.screenshot({ path: join(process.env.PICTURES, 'start.png'), fullPage: true })
+  }
+  expect(await page.locator('h1').count()).toBe(1)
+  const tables = await page.locator('table').count()
+  expect(tables).toBeGreaterThanOrEqual(6)
+  expect(await page.locator('body').textContent()).toMatch(/made up|does not exist|fictional/i)
+  expect(await axeViolations(page)).toEqual([])
+  expect(watch).toEqual({ complaints: [], strangers: [] })
+  await page.close()
+}
