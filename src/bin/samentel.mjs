@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { enableCompileCache } from 'node:module'
+import module from 'node:module'
 
 // Plain JavaScript so that a Node too old for type stripping still gets a sentence, not a stack.
 const major = Number(process.versions.node.split('.')[0])
@@ -11,5 +11,5 @@ if (major < 24) {
   process.exit(1)
 }
 // Node keeps the stripped and compiled program between starts; a rehearsal starts some twenty.
-enableCompileCache()
+module.enableCompileCache()
 await import('./main.ts')
