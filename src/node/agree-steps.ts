@@ -38,6 +38,7 @@ export function takeProposal(core: Core, deps: StepDeps): Outcome {
 
 /** 3.2: commit first. */
 export function commitToKeys(state: LiveState, reveal: Reveal, commitment: string): Outcome {
+  if (state.evaluator.at !== 'making-keys') throw untimely(state, 'keys.made')
   const evaluator = { at: 'committed', reveal } as const
   return {
     state: { ...state, evaluator },

@@ -75,7 +75,7 @@ async function roundWork(
 ): Promise<RoundWork> {
   const { self, agreement, database, engine, pool, client, roundKeys } = parts
   const { round } = state.core
-  // An evaluator's round key was made with its keys; if it is gone, so is the round (12.1).
+  // An evaluator's round key was made with its keys; if it is gone, so is the round (12.2).
   const owner = state.evaluator.at === 'none'
   const vault = owner ? await roundKeys.make(round) : await roundKeys.find(round)
   if (vault === null) throw roundKeyGone(round)
@@ -192,11 +192,21 @@ async function takeStage(
   const persons = due.turn.input?.declaration.rows ?? 0
   const source = await stageSource(work, due.turn.input)
   if (stage.kind === 'open' && stage.turn === core.evaluators.length) {
-    const counting = { ...parts, nowMs: parts.clock.nowMs() }
+    const counting = { ...parts, nowMs: await countingTime(core.round, parts) }
     return { type: 'counted', ...(await countPersons(work, { source, persons }, counting)) }
   }
   const output = await runStage(work, stage, { source, digest: due.input, persons })
   return { type: 'stage.worked', output }
+}
+
+/** A release bears its time: a count that is done again after a crash must give the same bytes. */
+async function countingTime(round: string, { database, clock }: NodeParts): Promise<number> {
+  const { settings } = database.stores
+  const kept = await settings.get(`counted-at/${round}`)
+  if (kept !== null) return Number(kept)
+  const nowMs = clock.nowMs()
+  await settings.set(`counted-at/${round}`, String(nowMs))
+  return nowMs
 }
 
 async function stageSource(work: RoundWork, input: SignedBatch | null): Promise<ChunkSource> {

@@ -43,7 +43,7 @@ export class NodeService {
 
   start(): void {
     this.#loops = Promise.all([
-      this.#repeat('fetching messages', () => this.#fetchMessages()),
+      this.#repeat('fetching messages', (works) => this.#fetchMessages(works)),
       this.#repeat('sending messages', () => this.#sendMessages()),
       this.#repeat('working', () => this.#work()),
     ])
@@ -55,13 +55,16 @@ export class NodeService {
     await this.#loops
   }
 
-  /** Runs a loop's body again and again; after a failure a little later each time. */
-  async #repeat(what: string, body: () => Promise<void>): Promise<void> {
+  /** Runs a loop's body again and again; after a failure a little later each time, until it `works`. */
+  async #repeat(what: string, body: (works: () => void) => Promise<void>): Promise<void> {
     let retryMs = FIRST_RETRY_MS
+    const works = () => {
+      retryMs = FIRST_RETRY_MS
+    }
     while (!this.#stop.signal.aborted) {
       try {
-        await body()
-        retryMs = FIRST_RETRY_MS
+        await body(works)
+        works()
       } catch (error) {
         if (this.#stop.signal.aborted) return
         this.#parts.log.error(`${what} failed and is tried again`, error)
@@ -72,7 +75,7 @@ export class NodeService {
   }
 
   /** Follows the stream; where a stream does not get through, long polling does. */
-  async #fetchMessages(): Promise<void> {
+  async #fetchMessages(works: () => void): Promise<void> {
     const stream = await this.#parts.client.stream(this.#stop.signal).catch(() => null)
     if (stream === null) {
       for (let poll = 0; poll < POLLS_BEFORE_STREAM; poll++) await this.#drain(INBOX_POLL_SECONDS)
@@ -80,6 +83,7 @@ export class NodeService {
     }
     for await (const head of readEvents(stream)) {
       if (Number(head) > (await this.rounds.cursor())) await this.#drain(0)
+      works()
       if (this.#stop.signal.aborted) return
     }
   }

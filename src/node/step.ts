@@ -127,6 +127,8 @@ function runningStep(state: RunningState, event: RunningEvent, deps: StepDeps): 
     case 'counted':
       return signRelease(state, event.release, event.digest)
     case 'mix.complete':
+      // Told too early, it would make an owner destroy a list that it has yet to send.
+      if (state.owner.at !== 'submitted') throw untimely(state, event.type)
       return { state: { ...state, owner: { at: 'mixed' } }, outbox: [] }
     case 'round.released':
       return takeRelease(state, event)

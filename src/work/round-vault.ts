@@ -1,7 +1,7 @@
-import { createCipheriv, createDecipheriv } from 'node:crypto'
+import { createCipheriv, createDecipheriv, type KeyObject } from 'node:crypto'
 import { concatBytes, i2osp, utf8 } from '../base/bytes.ts'
 import { Problem } from '../base/problem.ts'
-import { gcmOpen, gcmSeal } from '../crypto/crypter.ts'
+import { cipherKey, gcmOpen, gcmSeal } from '../crypto/crypter.ts'
 import { deriveBytes } from '../crypto/derive.ts'
 import { sealingPublicKey, unwrapKey, wrapKey } from '../crypto/hpke.ts'
 import { type BatchShape, chunkPlace, type Declaration, wrapInfo } from '../round/batch.ts'
@@ -9,12 +9,14 @@ import { type BatchShape, chunkPlace, type Declaration, wrapInfo } from '../roun
 const TAG_BYTES = 16
 
 /**
- * Everything secret of one round at one holder, derived from the round key (specification 1.5, 3.1).
- * When the round key is destroyed, all that was sealed here is unreadable, backups included.
+ * Everything secret of one round at one holder, derived from the round key
+ * (protocol/specification.md 1.5, 3.1). When the round key is destroyed, all that was sealed here is
+ * unreadable, backups included.
  */
 export class RoundVault {
   readonly #key: Uint8Array
-  readonly #batchKeys = new Map<string, Uint8Array>()
+  readonly #contentKeys = new Map<string, Uint8Array>()
+  readonly #rowKeys = new Map<string, KeyObject>()
 
   constructor(roundKey: Uint8Array) {
     this.#key = roundKey
@@ -36,13 +38,15 @@ export class RoundVault {
 
   /** Seals a row at rest; a position is only ever sealed with the one row it holds. */
   sealRow(batch: string, position: number, row: Uint8Array): Uint8Array {
-    const cipher = createCipheriv('aes-256-gcm', this.#batchKey(batch), i2osp(position, 12))
+    const cipher = createCipheriv('aes-256-gcm', this.#rowKey(batch), i2osp(position, 12))
     return concatBytes(cipher.update(row), cipher.final(), cipher.getAuthTag())
   }
 
   openRow(batch: string, position: number, sealed: Uint8Array): Uint8Array {
     const at = sealed.length - TAG_BYTES
-    const decipher = createDecipheriv('aes-256-gcm', this.#batchKey(batch), i2osp(position, 12))
+    const options = { authTagLength: TAG_BYTES }
+    const nonce = i2osp(position, 12)
+    const decipher = createDecipheriv('aes-256-gcm', this.#rowKey(batch), nonce, options)
     decipher.setAuthTag(sealed.subarray(at))
     const row = new Uint8Array(decipher.update(sealed.subarray(0, at)))
     decipher.final()
@@ -93,21 +97,24 @@ export class RoundVault {
   }
 
   #contentKey(batch: string): Uint8Array {
-    return this.#derived(`content ${batch}`)
+    return kept(this.#contentKeys, batch, () => this.#derive(`content ${batch}`))
   }
 
-  #batchKey(batch: string): Uint8Array {
-    return this.#derived(`rows ${batch}`)
+  #rowKey(batch: string): KeyObject {
+    return kept(this.#rowKeys, batch, () => cipherKey(this.#derive(`rows ${batch}`)))
   }
 
-  #derived(label: string): Uint8Array {
-    let key = this.#batchKeys.get(label)
-    if (key === undefined) {
-      key = deriveBytes(this.#key, label, [], 32)
-      this.#batchKeys.set(label, key)
-    }
-    return key
+  #derive(label: string): Uint8Array {
+    return deriveBytes(this.#key, label, [], 32)
   }
+}
+
+function kept<T>(map: Map<string, T>, name: string, make: () => T): T {
+  const found = map.get(name)
+  if (found !== undefined) return found
+  const made = make()
+  map.set(name, made)
+  return made
 }
 
 /** A chunk of somebody else's batch, opened. */
