@@ -42,14 +42,14 @@ export function coordinatorApp(parts: AppParts): Hono {
   })
   app.get('/v1/inbox', async (context) => {
     const from = await caller(context)
-    const query = z
-      .object({ after: z.coerce.number().int().min(0), wait: z.coerce.number().min(0) })
-      .parse(context.req.query())
+    const query = inboxQuery(context)
     const ticket = service.wake.ticket(from)
     const messages = await service.inbox(from, query.after, INBOX_PAGE)
     if (messages.length > 0 || query.wait === 0) return context.json({ messages })
     const ms = Math.min(query.wait, POLL_SECONDS) * 1000
     await service.wake.wait(ticket, ms, context.req.raw.signal)
+    // The store may be closed by now.
+    if (service.stopping) return context.json({ messages })
     return context.json({ messages: await service.inbox(from, query.after, INBOX_PAGE) })
   })
   app.get('/v1/stream', async (context) => {
@@ -127,6 +127,17 @@ async function requireCoordinator(caller: Promise<string>): Promise<void> {
     code: 'request.not-allowed',
     what: 'Only the coordinator may do this',
     status: 403,
+  })
+}
+
+function inboxQuery(context: Context): { after: number; wait: number } {
+  const query = z
+    .object({ after: z.coerce.number().int().min(0), wait: z.coerce.number().min(0) })
+    .safeParse(context.req.query())
+  if (query.success) return query.data
+  throw new Problem({
+    code: 'request.malformed',
+    what: 'A request does not say after which message, and how long to wait',
   })
 }
 

@@ -2,6 +2,7 @@ import { COORDINATOR } from '../base/ids.ts'
 import type { SlotRule } from '../base/slots.ts'
 import { linkRows } from '../linkage/link-rows.ts'
 import { encodePartition } from '../linkage/partition.ts'
+import type { LinkQuality } from '../linkage/rule-l1.ts'
 import { type BatchShape, chunkCount, type Declaration } from '../round/batch.ts'
 import { keyHolders } from '../round/manifest.ts'
 import { FIRST_OPEN, outputOf, partitionBatch, SUM_BYTES, totalRows } from '../round/stages.ts'
@@ -26,7 +27,7 @@ export async function linkTokens(
   work: RoundWork,
   state: RunningRound,
   slots: readonly SlotRule[],
-): Promise<Linked> {
+): Promise<{ linked: Linked; quality: LinkQuality }> {
   const { core } = work.manifest
   const last = core.evaluators.length
   const evaluated = stageOf(state, outputOf(core, { kind: 'evaluate', turn: last }, 0).name)
@@ -41,7 +42,7 @@ export async function linkTokens(
   const source = await openBatch(work, mixed.body.output, lastEvaluator(work))
   await keepMixed(work, source, mixed.body.output.digest)
   const sums = await sumPersons(work, linked, false)
-  return { partition, persons: linked.persons, sums }
+  return { linked: { partition, persons: linked.persons, sums }, quality: linked.quality }
 }
 
 /** rows · slots · TOKEN_BYTES, row by row. */
@@ -80,7 +81,6 @@ export async function stripFirst(work: RoundWork, linked: Linked): Promise<Decla
     inputDigest: linked.sums,
     source: storedBatch(work, sums),
     task: openTask(work, keyHolders(work.manifest.core), FIRST_OPEN),
-    place: (at) => at,
   })
   return publishBatch(work, output, storedBatch(work, output))
 }

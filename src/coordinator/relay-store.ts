@@ -5,12 +5,13 @@ import { producerOf, recipientsOf, totalRows } from '../round/stages.ts'
 import type { Database } from '../storage/database.ts'
 import type { ChunkRelay } from '../work/relay.ts'
 import type { CoordinatorRounds } from './rounds.ts'
-import { isRunning } from './state.ts'
 
 /** Sealed chunks on their way from their maker to those they are sealed to; nobody else gets them. */
 export class RelayStore {
   readonly #database: Database
   readonly #rounds: CoordinatorRounds
+  /** A core never changes once its round is open. */
+  readonly #cores = new Map<string, Core>()
 
   constructor(database: Database, rounds: CoordinatorRounds) {
     this.#database = database
@@ -48,8 +49,13 @@ export class RelayStore {
   }
 
   async #liveCore(round: string): Promise<Core> {
-    const state = await this.#rounds.stateOf(round)
-    if (isRunning(state)) return state.core
+    if (await this.#database.stores.rounds.isOpen(round)) {
+      const core = this.#cores.get(round) ?? (await this.#rounds.stateOf(round)).core
+      this.#cores.set(round, core)
+      return core
+    }
+    this.#cores.delete(round)
+    await this.#rounds.stateOf(round) // refuses a round that never was
     throw new Problem({
       code: 'round.ended',
       what: 'The round has ended; its batches are gone',

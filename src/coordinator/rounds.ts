@@ -18,7 +18,7 @@ import type { Wake } from '../transport/wake.ts'
 import type { RoundKeys } from '../work/round-keys.ts'
 import { readStatement } from './read-statement.ts'
 import { type CoordinatorState, isRunning, partiesOf, type RunningRound } from './state.ts'
-import { type CoordinatorEvent, coordinatorStep, type Telling } from './step.ts'
+import { type CoordinatorEvent, coordinatorStep, type Said, type Telling } from './step.ts'
 
 export interface CoordinatorParts {
   readonly agreement: Agreement
@@ -96,9 +96,18 @@ export class CoordinatorRounds {
       if (seen === 'same') return []
       if (seen === 'other') throw sequenceTwice(envelope.from)
       const said = readStatement(envelope, jws, kept.state)
-      return this.#apply(stores, kept, { type: 'said', said })
+      return this.#apply(stores, kept, this.#eventOf(said, kept.state))
     })
     this.#wakeAll(told)
+  }
+
+  /** Whoever notices the deadline first is not the one that the round waited for. */
+  #eventOf(said: Said, { core }: CoordinatorState): CoordinatorEvent {
+    const late =
+      said.type === 'round.abort' &&
+      said.statement.body.code === 'round.deadline' &&
+      this.#parts.clock.nowMs() >= core.deadlineMs
+    return late ? { type: 'late' } : { type: 'said', said }
   }
 
   /** Something that happened here: own work done or failed, the deadline. */
@@ -123,7 +132,8 @@ export class CoordinatorRounds {
     const outcome = coordinatorStep(kept.state, event, deps)
     if (outcome.state === kept.state) return []
     await this.#keep(stores, { ...kept, state: outcome.state })
-    if (event.type === 'said' && event.said.type === 'release.made') {
+    const released = outcome.state.progress.phase === 'released'
+    if (released && event.type === 'said' && event.said.type === 'release.made') {
       const { release } = event.said.statement.body
       await stores.releases.put({
         id: kept.state.core.round,

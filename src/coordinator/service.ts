@@ -130,7 +130,8 @@ export class CoordinatorService {
     try {
       const work = await this.#workOf(state)
       if (progress.phase === 'linking') {
-        const linked = await linkTokens(work, state, this.#parts.slots)
+        const { linked, quality } = await linkTokens(work, state, this.#parts.slots)
+        this.#parts.log.info('linked', { round: core.round, ...quality })
         await this.rounds.happen(core.round, { type: 'linked', linked })
       } else if (progress.phase === 'opening') {
         const output = await stripFirst(work, progress.linked)

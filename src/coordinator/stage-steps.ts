@@ -1,3 +1,5 @@
+import { releaseDigest } from '../release/encode.ts'
+import { parseRelease } from '../release/release.ts'
 import { checkDeclaration, type Declaration } from '../round/batch.ts'
 import type { Manifest } from '../round/manifest.ts'
 import { evaluatorAt, outputOf, type Stage, stageName } from '../round/stages.ts'
@@ -24,9 +26,27 @@ export function finishStage(
   const persons = progress.phase === 'opening' ? progress.linked.persons : 0
   const { stage: said, output } = statement.body
   if (said !== name) throw broken('stage.other', 'Another stage was answered', [said])
+  if (statement.body.input !== inputDigest(state, progress, stage)) {
+    const who = evaluatorAt(state.core, stage.turn)
+    throw broken('stage.wrong-input', `Another input than is due for ${name}`, [who])
+  }
   checkDeclaration(output, outputOf(state.core, stage, persons), progress.manifest.digest)
   const done = { ...state, stages: { ...state.stages, [name]: statement } }
   return nextTurn(done, progress, statement.jws)
+}
+
+/** 12.1: the digest of what a stage works on, which its evaluator signs with what it puts out. */
+function inputDigest(
+  state: RunningRound,
+  progress: StageProgress,
+  { kind, turn }: Stage,
+): string | undefined {
+  const { evaluators } = state.core
+  const output = (stage: Stage) => state.stages[stageName(stage)]?.body.output.digest
+  if (turn > 1) return output({ kind, turn: turn - 1 })
+  if (progress.phase === 'opening') return progress.first
+  if (kind === 'evaluate') return output({ kind: 'mix', turn: evaluators.length })
+  return statementsOf(state, 'input.checked')[evaluatorAt(state.core, turn)]?.body.digest
 }
 
 function nextTurn(state: RunningRound, progress: StageProgress, statement: string): Outcome {
@@ -108,7 +128,7 @@ export function startOpening(
   progress: Extract<RunningRound['progress'], { phase: 'opening' }>,
   output: Declaration,
 ): Outcome {
-  const next = { ...state, progress: { ...progress, turn: 1 } }
+  const next = { ...state, progress: { ...progress, turn: 1, first: output.digest } }
   return giveTurn(next, { kind: 'open', turn: 1 }, { statement: null, own: output })
 }
 
@@ -118,10 +138,24 @@ export function release(
   statement: Statement<'release.made'>,
   parties: readonly string[],
 ): Outcome {
+  checkRelease(state, statement)
   const told = tell(state, parties, {
     type: 'round.released',
     body: { statement: statement.jws },
   })
   const progress = { phase: 'released', release: statement.body.digest } as const
   return { state: { core: state.core, progress }, outbox: told.outbox }
+}
+
+/** As every node judges it too: readers are served only what the counter signed for this round. */
+function checkRelease(state: RunningRound, { body }: Statement<'release.made'>): void {
+  const release = parseRelease(body.release)
+  const manifest = 'manifest' in state.progress ? state.progress.manifest.digest : null
+  const right =
+    releaseDigest(release) === body.digest &&
+    release.round === state.core.round &&
+    release.manifestDigest === manifest
+  if (right) return
+  const counter = state.core.evaluators.slice(-1)
+  throw broken('release.other', 'A release of another round, or not as signed', counter)
 }

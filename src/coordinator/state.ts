@@ -41,6 +41,8 @@ export type Progress =
       readonly linked: Linked
       /** 0 is the coordinator's own strip. */
       readonly turn: number
+      /** Digest of what the coordinator put out, once it has. */
+      readonly first?: string
     }
 
 export interface RunningRound {

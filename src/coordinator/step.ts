@@ -84,17 +84,14 @@ function hear(state: RunningRound, said: Said, deps: CoordinatorDeps): Outcome {
   const { type, from } = said
   if (!partiesOf(state.core).includes(from)) throw untimely(state, said)
   if (said.type === 'round.abort') return abort(state, { ...said.statement.body, by: from })
+  // What was said before may come again, also in its sender's next turn.
+  if (isOldStage(state, said)) return { state, outbox: [] }
   const due = dueNow(state, deps.counters)
   if (type === due.type && due.from.includes(from)) return endIfBroken(state, said, deps)
-  // What was said before may come again; anything else is out of turn.
-  if (statementsOf(state, type)[from] !== undefined || isOldStage(state, said)) {
-    return { state: addAgain(state, said), outbox: [] }
+  if (said.type !== 'stage.done' && statementsOf(state, type)[from] !== undefined) {
+    return { state: addStatement(state, said), outbox: [] }
   }
   throw untimely(state, said)
-}
-
-function addAgain(state: RunningRound, said: Said): RunningRound {
-  return said.type === 'stage.done' ? state : addStatement(state, said)
 }
 
 function isOldStage(state: RunningRound, said: Said): boolean {

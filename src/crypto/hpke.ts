@@ -30,14 +30,27 @@ export async function wrapKey(
   info: Uint8Array,
   contentKey: Uint8Array,
 ): Promise<string> {
-  const recipientPublicKey = await suite.kem.deserializePublicKey(
-    plainBuffer(fromBase64Url(recipientKey)),
-  )
-  const sealed = await suite.seal(
-    { recipientPublicKey, info: plainBuffer(info) },
-    plainBuffer(contentKey),
+  const sealed = await sealTo(fromBase64Url(recipientKey), info, contentKey).catch(
+    (cause: unknown) => {
+      throw badKey(cause)
+    },
   )
   return toBase64Url(concatBytes(new Uint8Array(sealed.enc), new Uint8Array(sealed.ct)))
+}
+
+async function sealTo(recipientKey: Uint8Array, info: Uint8Array, plain: Uint8Array) {
+  const recipientPublicKey = await suite.kem.deserializePublicKey(plainBuffer(recipientKey))
+  return suite.seal({ recipientPublicKey, info: plainBuffer(info) }, plainBuffer(plain))
+}
+
+/** RFC 9180 section 7.1.4: a shared secret of zero bytes is refused; everybody would know it. */
+function badKey(cause: unknown): Problem {
+  return new Problem({
+    code: 'seal.bad-key',
+    what: 'A key holder showed a sealing key that seals nothing',
+    remedy: 'The round ends here; start another with fresh keys.',
+    cause,
+  })
 }
 
 export async function unwrapKey(

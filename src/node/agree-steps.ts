@@ -52,7 +52,7 @@ export function revealKeys(state: LiveState, commitments: Said<string>): Outcome
   requireAll(keyHolders(state.core), commitments, 'commitments')
   const { reveal } = state.evaluator
   return {
-    state: { ...state, evaluator: { at: 'revealed', reveal } },
+    state: { ...state, evaluator: { at: 'revealed', reveal, commitments } },
     outbox: [{ type: 'keys.reveal', body: reveal }],
   }
 }
@@ -63,10 +63,14 @@ export function signManifest(
   said: { readonly commitments: Said<string>; readonly reveals: Said<Reveal> },
   deps: StepDeps,
 ): Outcome {
-  const holders = keyHolders(state.core)
+  const { core, coreDigest: digest, evaluator } = state
+  if (evaluator.at !== 'none' && evaluator.at !== 'revealed') {
+    throw untimely(state, 'manifest.complete')
+  }
+  const holders = keyHolders(core)
   requireAll(holders, said.commitments, 'commitments')
   requireAll(holders, said.reveals, 'reveals')
-  const { core, coreDigest: digest, evaluator } = state
+  if (evaluator.at === 'revealed') refuseOtherCommitments(evaluator.commitments, said.commitments)
   const reveals = holders.map((holder) => {
     const [commitment, reveal] = [said.commitments[holder]!, said.reveals[holder]!] // requireAll
     checkReveal(deps.engine, digest, { holder, commitment, reveal })
@@ -82,6 +86,18 @@ export function signManifest(
     state: { ...state, phase: 'signed', manifest, evaluator: waiting },
     outbox: [{ type: 'manifest.sign', body: { digest: manifest.digest } }],
   }
+}
+
+/** 3.2: who changes a commitment after others have shown their keys chose its keys by theirs. */
+function refuseOtherCommitments(before: Said<string>, now: Said<string>): void {
+  const changed = Object.keys(before).filter((holder) => before[holder] !== now[holder])
+  if (changed.length === 0) return
+  throw new Problem({
+    code: 'commitment.changed',
+    what: 'A commitment to keys is not the one that was handed on before',
+    where: changed.join(', '),
+    status: 409,
+  })
 }
 
 /** 4.4: nobody sends data before everybody has signed the same manifest. */

@@ -75,9 +75,11 @@ async function roundWork(
 ): Promise<RoundWork> {
   const { self, agreement, database, engine, pool, client, roundKeys } = parts
   const { round } = state.core
-  // An evaluator's round key was made with its keys; if it is gone, so is the round (12.2).
-  const owner = state.evaluator.at === 'none'
-  const vault = owner ? await roundKeys.make(round) : await roundKeys.find(round)
+  // An evaluator's round key was made with its keys; an owner's with its
+  // first rows. If it is gone, so is the round (12.2).
+  const begun =
+    state.evaluator.at !== 'none' || (await database.stores.batches.list(round)).length > 0
+  const vault = begun ? await roundKeys.find(round) : await roundKeys.make(round)
   if (vault === null) throw roundKeyGone(round)
   return {
     self,

@@ -1,15 +1,13 @@
 import { Problem } from '../base/problem.ts'
 import type { SlotRule } from '../base/slots.ts'
-import { keyStream } from '../crypto/derive.ts'
 import { dropSharedValues, mergeDoubles, type RowKeys } from '../linkage/merge-doubles.ts'
-import { permutation } from '../psi/permutation.ts'
 import { type BatchShape, CHUNK_ROWS, type Declaration } from '../round/batch.ts'
 import { columnNames } from '../round/manifest.ts'
 import { listBatch } from '../round/stages.ts'
 import type { RecordStore } from '../storage/record-store.ts'
 import { type ChunkSource, storedBatch } from '../work/batch-reader.ts'
 import { publishBatch, transformRows } from '../work/batch-writer.ts'
-import { jointKeys } from '../work/evaluator-stages.ts'
+import { jointKeys, secretOrder } from '../work/evaluator-stages.ts'
 import type { RoundWork } from '../work/round-work.ts'
 import { RecordPages } from './record-pages.ts'
 
@@ -34,7 +32,6 @@ export async function prepareList(work: RoundWork, parts: ListParts): Promise<De
   const pages = new RecordPages(parts)
   const { rows, digest } = await mergeList(pages, parts)
   refuseSize(rows.rows, output, parts)
-  const order = permutation(output.rows, keyStream(work.vault.seed(`order ${output.name}`, 0)))
   const columnKeys = jointKeys(work, columnNames(core.slots))
   await transformRows(work, {
     output,
@@ -48,9 +45,9 @@ export async function prepareList(work: RoundWork, parts: ListParts): Promise<De
       columnKeys,
       seed: work.vault.seed(output.name, chunk),
     }),
-    place: (position) => order[position]!, // position < output.rows
   })
-  return publishBatch(work, output, storedBatch(work, output))
+  const order = secretOrder(work, output.name, output.rows)
+  return publishBatch(work, output, storedBatch(work, output, order))
 }
 
 /** 5.1 and 5.2, on the first bytes of each key. */

@@ -127,14 +127,17 @@ async function eventOf(message: Message, handed: Handed): Promise<NodeEvent> {
 /** A release is taken when it is one, of this round, and what its counter signed the digest of. */
 function releaseOf(body: NodeBody<'release.made'>, handed: Handed): Release {
   const release = parseRelease(body.release)
+  const { disclosure } = handed.agreement.terms
   const right =
     releaseDigest(release) === body.digest &&
     release.round === handed.round &&
-    release.manifestDigest === handed.manifestDigest
+    release.manifestDigest === handed.manifestDigest &&
+    release.rules.threshold === disclosure.threshold &&
+    release.rules.roundingBase === disclosure.roundingBase
   if (right) return release
   throw new Problem({
     code: 'release.other',
-    what: 'A release is of another round, or not the one its counter signed',
+    what: 'A release is of another round or other rules, or not the one its counter signed',
     where: `round ${handed.round}`,
     status: 409,
   })

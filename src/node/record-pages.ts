@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { concatBytes, toBase64Url, utf8 } from '../base/bytes.ts'
-import { openAtRest, sealAtRest } from '../crypto/crypter.ts'
+import { type CipherKey, cipherKey, openAtRest, sealAtRest } from '../crypto/crypter.ts'
 import { TOKEN_BYTES } from '../linkage/number-keys.ts'
 import type { RecordStore, StoredRecord } from '../storage/record-store.ts'
 
@@ -9,7 +9,7 @@ const ELEMENT_BYTES = 32
 
 /** Match keys of a record, 32 bytes a slot, 32 zero bytes where there is none; sealed at rest. */
 export function sealKeys(storageKey: Uint8Array, at: RecordPlace, keys: Uint8Array): Uint8Array {
-  return sealAtRest(storageKey, placeOf(at), keys)
+  return sealAtRest(storageKey, concatBytes(listPlace(at.list), at.digest), keys)
 }
 
 export interface RecordPlace {
@@ -17,8 +17,8 @@ export interface RecordPlace {
   readonly digest: Uint8Array
 }
 
-function placeOf({ list, digest }: RecordPlace): Uint8Array {
-  return concatBytes(utf8(`record keys ${list} `), digest)
+function listPlace(list: string): Uint8Array {
+  return utf8(`record keys ${list} `)
 }
 
 /** What linking a node's own list needs in memory: the first bytes of each key, no more. */
@@ -36,7 +36,8 @@ export interface KeyPrefixes {
 export class RecordPages {
   readonly #records: RecordStore
   readonly #list: string
-  readonly #storageKey: Uint8Array
+  readonly #storageKey: CipherKey
+  readonly #place: Uint8Array
   /** The digest before each page. */
   readonly #starts: (Uint8Array | null)[] = [null]
   #page: { number: number; keys: Uint8Array[] } | null = null
@@ -44,7 +45,8 @@ export class RecordPages {
   constructor(parts: { records: RecordStore; list: string; storageKey: Uint8Array }) {
     this.#records = parts.records
     this.#list = parts.list
-    this.#storageKey = parts.storageKey
+    this.#storageKey = cipherKey(parts.storageKey)
+    this.#place = listPlace(parts.list)
   }
 
   async prefixes(slots: number): Promise<KeyPrefixes> {
@@ -82,7 +84,7 @@ export class RecordPages {
   }
 
   #open({ digest, keys }: StoredRecord): Uint8Array {
-    return openAtRest(this.#storageKey, placeOf({ list: this.#list, digest }), keys)
+    return openAtRest(this.#storageKey, concatBytes(this.#place, digest), keys)
   }
 }
 

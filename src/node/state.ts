@@ -30,7 +30,13 @@ export type Turn =
 export type EvaluatorTrack =
   | { readonly at: 'none' }
   | { readonly at: 'making-keys' }
-  | { readonly at: 'committed' | 'revealed' | 'waiting'; readonly reveal: Reveal }
+  | { readonly at: 'committed' | 'waiting'; readonly reveal: Reveal }
+  | {
+      readonly at: 'revealed'
+      readonly reveal: Reveal
+      /** Everybody's, as they stood before this node showed its keys. */
+      readonly commitments: Readonly<Record<string, string>>
+    }
   | { readonly at: 'rostered'; readonly roster: readonly SignedBatch[] }
   | { readonly at: 'collecting'; readonly roster: readonly SignedBatch[] }
   | { readonly at: 'idle'; readonly done: readonly string[]; readonly inputDigest: string }

@@ -24,6 +24,12 @@ export class RoundStore {
     return row === undefined ? null : roundOf(row)
   }
 
+  /** Without reading the state: that can be megabytes, and this is asked for every chunk. */
+  async isOpen(id: string): Promise<boolean> {
+    const query = this.#session.db().selectFrom('round').select('id').where('id', '=', id)
+    return (await query.where('phase', 'not in', ended).executeTakeFirst()) !== undefined
+  }
+
   /** Adds or replaces. */
   async put({ id, role, phase, state }: StoredRound): Promise<void> {
     const updated_ms = this.#session.clock.nowMs()

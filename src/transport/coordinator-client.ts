@@ -115,6 +115,10 @@ function unreachable(base: string, cause: unknown): Problem {
 /** Failures of the way there, which pass or are mended, and never end a round. */
 export function isPassing(error: unknown): boolean {
   return (
-    error instanceof Problem && (/^(transport|storage)\./.test(error.code) || error.status === 429)
+    error instanceof Problem &&
+    (/^(transport|storage)\./.test(error.code) ||
+      // Clocks that differ are mended while the round waits.
+      error.code === 'request.refused' ||
+      error.status === 429)
   )
 }

@@ -35,17 +35,24 @@ export async function openBatch(
   }
 }
 
-/** Reads rows of an own batch back from the store, in order. */
-export function storedBatch(work: RoundWork, shape: BatchShape): ChunkSource {
+/**
+ * Reads rows of an own batch back from the store, in the order they were kept; or in another one: row
+ * i is then the kept row `order[i]`.
+ */
+export function storedBatch(
+  work: RoundWork,
+  shape: BatchShape,
+  order: Uint32Array | null = null,
+): ChunkSource {
+  const { round } = work.manifest.core
   return async (at) => {
     const from = at * CHUNK_ROWS
     const to = Math.min(shape.rows, from + CHUNK_ROWS)
-    const stored = await work.database.stores.rows.range(
-      work.manifest.core.round,
-      shape.name,
-      from,
-      to,
-    )
+    if (order !== null) {
+      const positions = Array.from(order.subarray(from, to))
+      return openRows(work, shape, await work.database.stores.rows.at(round, shape.name, positions))
+    }
+    const stored = await work.database.stores.rows.range(round, shape.name, from, to)
     if (stored.length !== to - from) throw new Error(`${shape.name}: rows are missing in the store`)
     return openRows(work, shape, stored)
   }

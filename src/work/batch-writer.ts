@@ -14,8 +14,8 @@ import type { RoundWork } from './round-work.ts'
 import type { Task } from './tasks.ts'
 
 /**
- * Works through an input chunk by chunk and keeps the output rows, sealed, at the position that
- * `place` gives. What is committed survives a kill; the same work is then done again from there with
+ * Works through an input chunk by chunk and keeps the output rows, sealed, in the order they come: to
+ * put them into another order is for who reads them, as scattered writes cost the most. What is committed survives a kill; the same work is then done again from there with
  * the same bytes, as all randomness comes from the round key (protocol/specification.md 12.2).
  */
 export async function transformRows(
@@ -27,7 +27,6 @@ export async function transformRows(
     readonly source: ChunkSource
     /** What a worker does with a chunk; null keeps the rows as they are. */
     readonly task: ((rows: Uint8Array, chunk: number) => Task) | null
-    readonly place: (position: number) => number
   },
 ): Promise<void> {
   const { round } = work.manifest.core
@@ -45,7 +44,7 @@ export async function transformRows(
       return job.task === null ? rows : work.pool.run(job.task(rows, at))
     },
     commit: async (at, rows) => {
-      await keepRows(work, { output, rows, at, place: job.place })
+      await keepRows(work, { output, rows, at })
       work.report(output.name, Math.min(output.rows, (at + 1) * CHUNK_ROWS), output.rows)
     },
   })
@@ -57,13 +56,12 @@ async function keepRows(
     output: BatchShape
     rows: Uint8Array
     at: number
-    place: (position: number) => number
   },
 ): Promise<void> {
   const { round } = work.manifest.core
   const { name, rowBytes } = part.output
   const entries = Array.from({ length: part.rows.length / rowBytes }, (_, row) => {
-    const position = part.place(part.at * CHUNK_ROWS + row)
+    const position = part.at * CHUNK_ROWS + row
     const bytes = part.rows.subarray(row * rowBytes, (row + 1) * rowBytes)
     return { position, bytes: work.vault.sealRow(name, position, bytes) }
   })
@@ -73,6 +71,9 @@ async function keepRows(
     await stores.batches.advance(round, name, part.at + 1)
   })
 }
+
+/** Sealed chunks that become durable together: a megabyte or so. */
+const CHUNKS_AT_ONCE = 16
 
 /**
  * Seals a finished batch to its recipients and keeps the sealed chunks for sending. All chunks are
@@ -85,11 +86,20 @@ export async function publishBatch(
 ): Promise<Declaration> {
   const { core, digest: binding } = work.manifest
   const chunks: string[] = []
-  for (let at = 0; at < chunkCount(shape.rows); at++) {
-    const rows = await source(at)
-    chunks.push(chunkDigest(rows))
-    const sealed = work.vault.sealChunk(binding, shape.name, work.self, at, rows)
-    await work.database.stores.chunks.put(core.round, shape.name, at, sealed)
+  const total = chunkCount(shape.rows)
+  for (let from = 0; from < total; from += CHUNKS_AT_ONCE) {
+    const sealed: Uint8Array[] = []
+    for (let at = from; at < Math.min(total, from + CHUNKS_AT_ONCE); at++) {
+      const rows = await source(at)
+      chunks.push(chunkDigest(rows))
+      sealed.push(work.vault.sealChunk(binding, shape.name, work.self, at, rows))
+    }
+    // A crash leaves some of the chunks; the same work makes the same ones again.
+    await work.database.transaction('keep-chunks', async (stores) => {
+      for (const [at, chunk] of sealed.entries()) {
+        await stores.chunks.put(core.round, shape.name, from + at, chunk)
+      }
+    })
   }
   return {
     ...shape,

@@ -23,14 +23,14 @@ export async function runStage(
   const output = outputOf(work.manifest.core, stage, input.persons)
   const source =
     stage.kind === 'evaluate' && stage.turn === 1 ? slotColumns(work, input.source) : input.source
+  const order = stage.kind === 'evaluate' ? null : stageOrder(work, stage, output.rows)
   await transformRows(work, {
     output,
     inputDigest: input.digest,
     source,
     task: stageTask(work, stage),
-    place: stage.kind === 'evaluate' ? (at) => at : shuffle(work, stage, output.rows),
   })
-  const declaration = await publishBatch(work, output, storedBatch(work, output))
+  const declaration = await publishBatch(work, output, storedBatch(work, output, order))
   await uploadBatch(work, output)
   return declaration
 }
@@ -41,9 +41,12 @@ function slotColumns(work: RoundWork, source: ChunkSource): ChunkSource {
 }
 
 /** The secret order of a stage: the same after a restart, unknown to everybody else. */
-function shuffle(work: RoundWork, stage: Stage, rows: number): (position: number) => number {
-  const order = permutation(rows, keyStream(work.vault.seed(`order ${stageName(stage)}`, 0)))
-  return (position) => order[position]! // position < rows
+export function stageOrder(work: RoundWork, stage: Stage, rows: number): Uint32Array {
+  return secretOrder(work, stageName(stage), rows)
+}
+
+export function secretOrder(work: RoundWork, batch: string, rows: number): Uint32Array {
+  return permutation(rows, keyStream(work.vault.seed(`order ${batch}`, 0)))
 }
 
 function stageTask(work: RoundWork, stage: Stage): (rows: Uint8Array, chunk: number) => Task {

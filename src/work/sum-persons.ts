@@ -11,6 +11,7 @@ import {
 import { outputOf, rowBytes, SUM_BYTES, slotBytes, totalRows } from '../round/stages.ts'
 import { type ChunkSource, cutColumns, cutRows, openRows, storedBatch } from './batch-reader.ts'
 import { transformRows } from './batch-writer.ts'
+import { stageOrder } from './evaluator-stages.ts'
 import type { RoundWork } from './round-work.ts'
 
 /** The mixed rows without their slots, where the whole rows are not kept anyway. */
@@ -42,7 +43,6 @@ export async function keepMixed(
     inputDigest,
     source: cut,
     task: null,
-    place: (at) => at,
   })
 }
 
@@ -69,7 +69,6 @@ export async function sumPersons(
       rowBytes: SUM_BYTES,
       counts: order.counts(at),
     }),
-    place: (at) => at,
   })
   const source = storedBatch(work, output)
   const chunks: string[] = []
@@ -83,13 +82,20 @@ function mixedRows(
   ownMix: boolean,
 ): (positions: readonly number[]) => Promise<Uint8Array> {
   const { core } = work.manifest
-  const whole = outputOf(core, { kind: 'mix', turn: core.evaluators.length }, 0)
+  const lastMix = { kind: 'mix', turn: core.evaluators.length } as const
+  const whole = outputOf(core, lastMix, 0)
   const kept = { name: MIXED, rows: totalRows(core), rowBytes: SUM_BYTES }
-  const shape = ownMix ? whole : kept
+  const rowsAt = async (shape: BatchShape, positions: readonly number[]) =>
+    openRows(work, shape, await work.database.stores.rows.at(core.round, shape.name, positions))
+  if (!ownMix) return (positions) => rowsAt(kept, positions)
+  // Kept as they came in; the rows that went out are in this order.
+  const order = stageOrder(work, lastMix, whole.rows)
   return async (positions) => {
-    const stored = await work.database.stores.rows.at(core.round, shape.name, positions)
-    const rows = openRows(work, shape, stored)
-    return ownMix ? cutRows(rows, shape.rowBytes, sumPieces(work)) : rows
+    const rows = await rowsAt(
+      whole,
+      positions.map((position) => order[position]!), // position < rows of the mix
+    )
+    return cutRows(rows, whole.rowBytes, sumPieces(work))
   }
 }
 

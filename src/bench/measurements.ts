@@ -1,0 +1,15 @@
+import type { Extent, Figure } from './figure.ts'
+import { measureLinking } from './linking.ts'
+import { measureMemory } from './memory.ts'
+import { measurePipeline } from './pipeline.ts'
+import { measureRehearsal } from './rehearsal.ts'
+import { measureScaling } from './scaling.ts'
+
+/** All that `samentel bench` can measure, by the names that `--only` takes. */
+export const measurements: Readonly<Record<string, (extent: Extent) => Promise<Figure[]>>> = {
+  steps: measurePipeline,
+  scaling: measureScaling,
+  memory: measureMemory,
+  rehearsal: measureRehearsal,
+  linking: measureLinking,
+}
