@@ -9,12 +9,13 @@ export function messageContract(open: Open): void {
     expect(await received.remember('r', 'politie', 1, digest(2))).toBe('other')
     expect(await received.remember('r', 'politie', 1, digest(1))).toBe('same')
     expect(await received.remember('r', 'politie', 2, digest(1))).toBe('new')
-    for (const [round, sender] of [
-      ['r', 'kmar'],
-      ['q', 'politie'],
+    for (const [round, sender, other] of [
+      ['r', 'kmar', digest(3)],
+      ['r', 'zorg', digest(4)],
+      ['q', 'politie', digest(5)],
     ] as const) {
-      expect(await received.remember(round, sender, 1, digest(3))).toBe('new')
-      expect(await received.remember(round, sender, 1, digest(3))).toBe('same')
+      expect(await received.remember(round, sender, 1, other)).toBe('new')
+      expect(await received.remember(round, sender, 1, other)).toBe('same')
     }
   })
 

@@ -2,6 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import SqliteFile from 'better-sqlite3'
+import { sql } from 'kysely'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type Database, databaseOn, openDatabase } from '../../src/storage/database.ts'
 import { openSqlite } from '../../src/storage/sqlite.ts'
@@ -124,6 +125,41 @@ describe('a SQLite file that cannot be used', () => {
     other.exec('rollback')
     other.close()
     await database.transaction('again', (stores) => stores.settings.set('a', '1'))
+  })
+})
+
+describe('a transaction on SQLite', () => {
+  it('holds off other writers from its start, so that what it read stays true', async () => {
+    const database = await open()
+    const other = new SqliteFile(path, { timeout: 0 })
+    await database.transaction('read-then-write', async (stores) => {
+      await stores.settings.get('a')
+      expect(() => other.exec('begin immediate')).toThrow('locked')
+      await stores.settings.set('a', '1')
+    })
+    other.close()
+  })
+
+  it('that SQLite itself rolled back writes nothing more', async () => {
+    const { kysely } = openSqlite(path)
+    await sql`create table t (x)`.execute(kysely)
+    const work = kysely.transaction().execute(async (transaction) => {
+      await sql`rollback`.execute(transaction)
+      await sql`insert into t values (1)`.execute(transaction)
+    })
+    await expect(work).rejects.toThrow('rolled back by an earlier failure')
+    expect((await sql`select * from t`.execute(kysely)).rows).toEqual([])
+    await kysely.destroy()
+  })
+
+  it('that SQLite itself rolled back fails with its first error', async () => {
+    const { kysely } = openSqlite(path)
+    const work = kysely.transaction().execute(async (transaction) => {
+      await sql`rollback`.execute(transaction)
+      throw new Error('the first error')
+    })
+    await expect(work).rejects.toThrow('the first error')
+    await kysely.destroy()
   })
 })
 
