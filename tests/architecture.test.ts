@@ -61,7 +61,6 @@ const layout: Readonly<Record<string, { is: string; imports: readonly string[] }
       'group',
       'source',
       'matching',
-      'psi',
       'linkage',
       'release',
       'messages',

@@ -9,6 +9,7 @@ import {
   partitionBatch,
   producerOf,
   type Stage,
+  stageName,
   totalRows,
 } from '../round/stages.ts'
 import { untimely } from './agree-steps.ts'
@@ -62,9 +63,19 @@ export function takeTurn(
       status: 409,
     })
   }
+  requireEarlier(state, stage, idle.done)
   checkInput(state, stage, due.input)
   const turn = { kind: 'stage', stage: due.stage, input: due.input } as const
   return { state: { ...state, evaluator: { ...idle, at: 'working', turn } }, outbox: [] }
+}
+
+const earlierKind = { mix: null, evaluate: 'mix', open: 'evaluate' } as const
+
+/** Nobody evaluates rows that it has not mixed, or opens sums of rows that it has not evaluated. */
+function requireEarlier(state: RunningState, stage: Stage, done: readonly string[]): void {
+  const kind = earlierKind[stage.kind]
+  if (kind === null || done.includes(stageName({ kind, turn: stage.turn }))) return
+  throw untimely(state, `stage.due ${stageName(stage)}`)
 }
 
 function checkInput(state: RunningState, stage: Stage, input: SignedBatch | null): void {

@@ -1,0 +1,293 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { concatBytes, utf8 } from '../../src/base/bytes.ts'
+import { COORDINATOR } from '../../src/base/ids.ts'
+import type { Log } from '../../src/base/log.ts'
+import { isProblem } from '../../src/base/problem.ts'
+import { coordinatorApp } from '../../src/coordinator/app.ts'
+import { CoordinatorService } from '../../src/coordinator/service.ts'
+import type { CoordinatorState } from '../../src/coordinator/state.ts'
+import { exactTable } from '../../src/counter/count-persons.ts'
+import { keyedDigest } from '../../src/crypto/digest.ts'
+import type { GroupEngine } from '../../src/group/engine.ts'
+import { loadSodiumEngine } from '../../src/group/sodium-engine.ts'
+import { makeParty, type Party } from '../../src/local/party.ts'
+import { sealEnvelope } from '../../src/messages/envelope.ts'
+import { doWork, dueWork } from '../../src/node/do-work.ts'
+import type { NodeParts } from '../../src/node/parts.ts'
+import { sealKeys } from '../../src/node/record-pages.ts'
+import { failureOf, NodeRounds } from '../../src/node/rounds.ts'
+import { keyElement } from '../../src/psi/key-element.ts'
+import { type Agreement, makeAgreement } from '../../src/round/agreement.ts'
+import { type Database, openDatabase } from '../../src/storage/database.ts'
+import { CoordinatorClient, isPassing } from '../../src/transport/coordinator-client.ts'
+import type { RoundVault } from '../../src/work/round-vault.ts'
+import { runTask } from '../../src/work/tasks.ts'
+import { sampleSlots, sampleTerms } from '../round/sample.ts'
+import { type Mischief, type Said, wayTo } from './mischief.ts'
+
+export const ROUND = 'spring'
+const engine = await loadSodiumEngine()
+
+type Persons = Readonly<Record<string, readonly number[]>>
+
+/** Who stands on which list: 4 on all, 3 and 5 on two. */
+const onLists: Persons = {
+  'police-2020': [1, 2, 3, 4],
+  'shelter-2020': [3, 4, 5],
+  'border-2020': [4, 5, 6],
+}
+export const trueCells = [
+  { lists: ['border-2020'], persons: 1 },
+  { lists: ['border-2020', 'police-2020', 'shelter-2020'], persons: 1 },
+  { lists: ['border-2020', 'shelter-2020'], persons: 1 },
+  { lists: ['police-2020'], persons: 2 },
+  { lists: ['police-2020', 'shelter-2020'], persons: 1 },
+]
+
+/** What became of a node: its phase, and why where it ended by itself. */
+interface Fate {
+  readonly phase: string
+  readonly code: string | undefined
+  readonly by: string | undefined
+}
+
+/**
+ * A whole round in one process: real stores, signed messages, sealed chunks, the coordinator's own
+ * routes. It goes step by step, so that it ends or stands still, without waiting for a clock.
+ */
+export class World {
+  readonly folder: string
+  readonly agreement: Agreement
+  readonly engine: GroupEngine = engine
+  readonly parties: ReadonlyMap<string, Party>
+  readonly service: CoordinatorService
+  readonly nodes = new Map<string, { parts: NodeParts; rounds: NodeRounds }>()
+  /** Codes of what was refused, as `who: code`. */
+  readonly refused: string[] = []
+  /** Everything that went over the way, as it arrived. */
+  readonly said: Said[] = []
+  readonly #others: Database[] = []
+  readonly fetch: (url: string, init?: RequestInit) => Promise<Response>
+
+  constructor(
+    folder: string,
+    parties: ReadonlyMap<string, Party>,
+    mischief: Mischief,
+    size: number,
+  ) {
+    this.folder = folder
+    this.parties = parties
+    const keys = Object.fromEntries([...parties].map(([id, one]) => [id, one.identity.publicKey]))
+    this.agreement = makeAgreement(sampleTerms(size), keys)
+    const coordinator = this.party(COORDINATOR)
+    const pool = poolOf(COORDINATOR, mischief, this)
+    this.service = new CoordinatorService({
+      ...coordinator,
+      pool,
+      agreement: this.agreement,
+      slots: sampleSlots,
+    })
+    const app = coordinatorApp({
+      service: this.service,
+      database: coordinator.database,
+      clock: coordinator.clock,
+      logFault: (error) => this.refused.push(`fault: ${String(error)}`),
+    })
+    this.fetch = async (url, init) => app.fetch(new Request(url, init))
+    for (const [self, party] of parties) {
+      if (self !== COORDINATOR) this.nodes.set(self, this.#node(self, party, mischief))
+    }
+  }
+
+  #node(self: string, party: Party, mischief: Mischief) {
+    const fetch = wayTo(this, self, mischief)
+    const client = new CoordinatorClient({ ...party, base: 'http://coordinator', fetch })
+    const { agreement } = this
+    const pool = poolOf(self, mischief, this)
+    const parts: NodeParts = { ...party, pool, self, agreement, slots: sampleSlots, client }
+    return { parts, rounds: new NodeRounds(parts) }
+  }
+
+  party(id: string): Party {
+    const party = this.parties.get(id)
+    if (party === undefined) throw new TypeError(`no party ${id}`)
+    return party
+  }
+
+  node(id: string): { parts: NodeParts; rounds: NodeRounds } {
+    const node = this.nodes.get(id)
+    if (node === undefined) throw new TypeError(`no node ${id}`)
+    return node
+  }
+
+  /** Goes on until the round has ended, nobody has anything to do, or `until` says so. */
+  async play(until: (phase: string) => boolean = () => false): Promise<void> {
+    for (let idle = 0; idle < 200; ) {
+      const { progress } = await this.coordinator()
+      if (until(progress.phase)) return
+      let moved = false
+      for (const id of this.nodes.keys()) moved = (await this.step(id)) || moved
+      const own =
+        progress.phase === 'linking' || (progress.phase === 'opening' && progress.turn === 0)
+      if (!moved && !own) return
+      if (moved) idle = 0
+      else await new Promise((resolve) => setTimeout(resolve, ++idle && 5))
+    }
+  }
+
+  /** Fetches, works and sends once; false when there was nothing to do. */
+  async step(id: string): Promise<boolean> {
+    const { parts, rounds } = this.node(id)
+    const heard = await this.#hear(id, rounds)
+    const worked = await this.#work(id)
+    let sent = 0
+    for (const message of await parts.database.stores.outbox.unsent(20)) {
+      await this.#noting(id, () => parts.client.postMessage(message.body))
+      await parts.database.stores.outbox.markSent(message.position, parts.clock.nowMs())
+      sent++
+    }
+    return heard || worked || sent > 0
+  }
+
+  async #hear(id: string, rounds: NodeRounds): Promise<boolean> {
+    const before = await rounds.cursor()
+    const messages = await this.node(id).parts.client.inbox(before, 0)
+    for (const message of messages) {
+      if (!(await this.#noting(id, () => rounds.take(message)))) break
+    }
+    return (await rounds.cursor()) > before
+  }
+
+  async #work(id: string): Promise<boolean> {
+    const { parts, rounds } = this.node(id)
+    const state = await rounds.stateOf(ROUND)
+    if (state === null || dueWork(state) === null) return false
+    try {
+      await rounds.happen(ROUND, await doWork(state, parts, () => undefined))
+    } catch (error) {
+      if (!isProblem(error)) throw error
+      this.refused.push(`${id}: ${error.code}`)
+      if (isPassing(error)) return false
+      await rounds.happen(ROUND, failureOf(error))
+    }
+    return true
+  }
+
+  /** Whether it went well; a refusal is noted, anything else is a fault of the program. */
+  async #noting(id: string, run: () => Promise<void>): Promise<boolean> {
+    try {
+      await run()
+      return true
+    } catch (error) {
+      if (!isProblem(error)) throw error
+      this.refused.push(`${id}: ${error.code}`)
+      return false
+    }
+  }
+
+  coordinator(): Promise<CoordinatorState> {
+    return this.service.rounds.stateOf(ROUND)
+  }
+
+  /** How the round ended for everybody, in one line: `aborted CODE by WHO`, or the phase. */
+  async ending(): Promise<string> {
+    const { progress } = await this.coordinator()
+    if (progress.phase !== 'aborted') return progress.phase
+    return `aborted ${progress.code} by ${progress.by}`
+  }
+
+  async fate(id: string): Promise<Fate> {
+    const state = await this.node(id).rounds.stateOf(ROUND)
+    if (state?.phase !== 'aborted') {
+      return { phase: state?.phase ?? 'none', code: undefined, by: undefined }
+    }
+    return { phase: state.phase, code: state.code, by: state.by }
+  }
+
+  async cells() {
+    const { database, storageKey } = this.party('rapporteur')
+    return (await exactTable(database, storageKey, ROUND))?.cells ?? null
+  }
+
+  /** An envelope as its sender signs it. */
+  sign(said: Said): Promise<string> {
+    return sealEnvelope(this.party(said.from).identity, said)
+  }
+
+  /** The bytes of a party's round key, for what only it could do. */
+  async vault(id: string): Promise<RoundVault> {
+    const vault = await this.party(id).roundKeys.find(ROUND)
+    if (vault === null) throw new Error(`${id} has no round key`)
+    return vault
+  }
+
+  /** A node whose store is what it was when `copy` was made of it. */
+  async restore(id: string, copy: string): Promise<void> {
+    const { parts } = this.node(id)
+    await parts.database.close()
+    const database = await openDatabase({ url: `sqlite:${copy}`, clock: parts.clock })
+    const restored = { ...parts, database }
+    this.nodes.set(id, { parts: restored, rounds: new NodeRounds(restored) })
+    this.#others.push(database)
+  }
+
+  /** The first message of this type that `from` sent. */
+  saidBy(from: string, type: string): Said {
+    const found = this.said.find((one) => one.from === from && one.type === type)
+    if (found === undefined) throw new Error(`${from} did not say ${type}`)
+    return found
+  }
+
+  async close(): Promise<void> {
+    await this.service.stop()
+    for (const database of this.#others) await database.close()
+    for (const party of this.parties.values()) await party.database.close()
+    await rm(this.folder, { recursive: true, force: true })
+  }
+}
+
+function poolOf(self: string, mischief: Mischief, world: World | null) {
+  return {
+    width: 2,
+    run: async (task: Parameters<typeof runTask>[1]) => {
+      const output = runTask(engine, task)
+      return (world === null ? undefined : mischief.task?.({ self, task, output }, world)) ?? output
+    },
+    close: async () => undefined,
+  }
+}
+
+const silent: Log = { info: () => undefined, error: () => undefined }
+
+/** A world with its round opened. `size`: rows of every list. */
+export async function openWorld(
+  mischief: Mischief = {},
+  { size = 6, persons = onLists }: { size?: number; persons?: Persons } = {},
+): Promise<World> {
+  const folder = await mkdtemp(join(tmpdir(), 'attack-'))
+  const ids = [COORDINATOR, ...sampleTerms(size).organisations.map((one) => one.id)]
+  const parties = new Map<string, Party>()
+  const shared = { folder, engine, pool: poolOf('', {}, null), log: silent }
+  for (const id of ids) parties.set(id, await makeParty(id, shared))
+  const world = new World(folder, parties, mischief, size)
+  for (const [list, numbers] of Object.entries(persons)) await putRecords(world, list, numbers)
+  await world.service.openRound({ id: ROUND })
+  world.service.start()
+  return world
+}
+
+async function putRecords(world: World, list: string, numbers: readonly number[]): Promise<void> {
+  const owner = list.replace('-2020', '')
+  const { database, storageKey } = world.party(owner)
+  const secret = new Uint8Array(32).fill(5)
+  const records = numbers.map((number) => {
+    const elements = sampleSlots.map(({ id }) =>
+      keyElement(engine, secret, { recipe: 'r1/1', keyId: id, canonical: utf8(`${id} ${number}`) }),
+    )
+    const digest = keyedDigest(storageKey, 'test record', utf8(`${number}`))
+    return { digest, keys: sealKeys(storageKey, { list, digest }, concatBytes(...elements)) }
+  })
+  await database.stores.records.upsert(list, records)
+}

@@ -1,0 +1,157 @@
+import fc from 'fast-check'
+import { afterEach, expect, it } from 'vitest'
+import { concatBytes, fromHex, toHex, utf8 } from '../../src/base/bytes.ts'
+import { COORDINATOR } from '../../src/base/ids.ts'
+import { keyedDigest } from '../../src/crypto/digest.ts'
+import { countRows, prepareList } from '../../src/node/prepare-list.ts'
+import { sealKeys } from '../../src/node/record-pages.ts'
+import { keyElement, presenceElement } from '../../src/psi/key-element.ts'
+import { columnShare } from '../../src/psi/round-secrets.ts'
+import { columnNames, keyHolders } from '../../src/round/manifest.ts'
+import { listBatch } from '../../src/round/stages.ts'
+import { storedBatch } from '../../src/work/batch-reader.ts'
+import { refusalOf } from '../base/refusal-of.ts'
+import { sampleSlots } from '../round/sample.ts'
+import { memoryRelay, sampleWork } from '../work/sample-work.ts'
+import { inTheClear, rowsOfList } from '../world/in-the-clear.ts'
+import { sampleStore } from './sample-node.ts'
+
+const LIST = 'police-2020'
+const SIZE = 9
+const storageKey = new Uint8Array(32).fill(4)
+const secret = new Uint8Array(32).fill(5)
+let store: Awaited<ReturnType<typeof sampleStore>> | null = null
+
+afterEach(async () => {
+  await store?.close()
+  store = null
+})
+
+type Keys = readonly [string | null, string | null]
+
+function digestOf(record: number): Uint8Array {
+  return keyedDigest(storageKey, 'test', utf8(`${record}`))
+}
+
+async function prepared(records: readonly Keys[], minimumPersons = 1) {
+  await store?.close()
+  store = await sampleStore()
+  const { database } = store
+  const round = await sampleWork(SIZE, database, memoryRelay())
+  const { engine, core, workOf, vaultOf } = round
+  const element = (slot: number, key: string | null) => {
+    if (key === null) return new Uint8Array(32)
+    const keyId = sampleSlots[slot]!.id // two slots
+    return keyElement(engine, secret, { recipe: 'r1/1', keyId, canonical: utf8(key) })
+  }
+  const sealed = records.map((keys, at) => {
+    const digest = digestOf(at)
+    const elements = concatBytes(...keys.map((key, slot) => element(slot, key)))
+    return { digest, keys: sealKeys(storageKey, { list: LIST, digest }, elements) }
+  })
+  await database.stores.records.upsert(LIST, sealed)
+  const parts = {
+    list: LIST,
+    slots: sampleSlots,
+    records: database.stores.records,
+    storageKey,
+    minimumPersons,
+  }
+  const work = workOf('police')
+  /** The rows as all key holders together would open them. */
+  const open = async () => {
+    const names = columnNames(core.slots)
+    const rows = await storedBatch(work, listBatch(core, LIST))(0)
+    const width = 32 * (names.length + 1)
+    return Array.from({ length: rows.length / width }, (_, row) => {
+      const [a, ...columns] = Array.from({ length: names.length + 1 }, (__, at) =>
+        rows.subarray(row * width + at * 32, row * width + at * 32 + 32),
+      )
+      return columns.map((column, at) =>
+        toHex(
+          keyHolders(core).reduce((sum, holder) => {
+            const roundKey = vaultOf(holder).exposeRoundKeyForDerivation()
+            const share = columnShare(engine, roundKey, names[at]!) // one name a column
+            return engine.subtract(sum, engine.multiply(share, a!)) // every row begins with a
+          }, column),
+        ),
+      )
+    })
+  }
+  return {
+    work,
+    parts,
+    open,
+    engine,
+    element: (slot: number, key: string) => toHex(element(slot, key)),
+  }
+}
+
+const zero = '00'.repeat(32)
+
+it('makes the rows that one expects by hand: doubles merged, shared values dropped, padding to size', async () => {
+  const key = (letters: string) => fc.option(fc.constantFrom(...letters), { nil: null })
+  const records = fc.array(fc.tuple(key('pqrstu'), key('abcde')), { maxLength: SIZE })
+  await fc.assert(
+    fc.asyncProperty(records, async (some) => {
+      const { work, parts, open, engine, element } = await prepared(some)
+      // The node takes its records in the order of their digests.
+      const order = some.map((keys, at) => ({ keys, digest: toHex(digestOf(at)) }))
+      order.sort((a, b) => (a.digest < b.digest ? -1 : 1))
+      const clear = order.map(({ keys }) => ({ list: LIST, keys }))
+      const expected = rowsOfList({ slots: sampleSlots, lists: [LIST], records: clear }, LIST)
+      expect(await countRows(parts)).toBe(expected.length)
+      const declaration = await prepareList(work, parts)
+      expect(declaration.rows).toBe(SIZE)
+      const rows = await open()
+      const padding = toHex(presenceElement(engine, 'padding'))
+      expect(rows.filter((row) => row[3] === padding)).toHaveLength(SIZE - expected.length)
+      expect(rows.every((row) => row[2] === zero && [zero, padding].includes(row[3]!))).toBe(true)
+      // A filler is an element like any other: what is not a key of the list is one, and none twice.
+      const known = new Map(
+        [...'pqrstu']
+          .map((k) => [element(0, k), k])
+          .concat([...'abcde'].map((k) => [element(1, k), k])) as [string, string][],
+      )
+      const real = rows.filter((row) => row[3] === zero)
+      const keysOf = (row: string[]) =>
+        JSON.stringify(row.slice(0, 2).map((x) => known.get(x) ?? null))
+      expect(real.map(keysOf).sort()).toEqual(
+        expected.map((row) => JSON.stringify(row.keys)).sort(),
+      )
+      const fillers = rows.flatMap((row) => row.slice(0, 2)).filter((x) => !known.has(x))
+      expect(new Set(fillers).size).toBe(fillers.length)
+      expect(fillers.every((x) => x !== zero && engine.isElement(fromHex(x)))).toBe(true)
+    }),
+    { numRuns: 12 },
+  )
+})
+
+it('gives the same batch when it is done again', async () => {
+  const { work, parts } = await prepared([
+    ['p', 'a'],
+    [null, 'b'],
+  ])
+  const [first, second] = [await prepareList(work, parts), await prepareList(work, parts)]
+  expect(second.digest).toBe(first.digest)
+  expect(Object.keys(first.keys)).not.toContain(COORDINATOR)
+})
+
+it('refuses a list that is too long or too short before anything of it is kept', async () => {
+  const many = Array.from({ length: SIZE + 1 }, (_, at): Keys => [`${at}`, null])
+  const long = await prepared(many)
+  expect((await refusalOf(prepareList(long.work, long.parts))).code).toBe('list.over-limit')
+  const short = await prepared(
+    [
+      ['p', null],
+      ['q', null],
+    ],
+    3,
+  )
+  expect((await refusalOf(prepareList(short.work, short.parts))).code).toBe('list.below-minimum')
+  const { chunks } = store!.database.stores // opened by prepared
+  expect(await chunks.positions(short.work.manifest.core.round, `list/${LIST}`)).toEqual([])
+  const empty = await prepared([], 3)
+  expect((await prepareList(empty.work, empty.parts)).rows).toBe(SIZE)
+  expect(inTheClear({ slots: sampleSlots, lists: [LIST], records: [] }).cells).toEqual([])
+})

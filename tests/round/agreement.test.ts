@@ -1,0 +1,115 @@
+import { expect, it } from 'vitest'
+import {
+  countersOf,
+  keyOf,
+  listsOf,
+  makeAgreement,
+  type Terms,
+  termsSchema,
+} from '../../src/round/agreement.ts'
+import { refusal } from '../refusal.ts'
+import { newPublicKey, rawTerms, sampleAgreement, sampleTerms } from './sample.ts'
+
+type Raw = ReturnType<typeof rawTerms>
+
+/** What the schema says of terms altered so. */
+function complaints(alter: (terms: Raw) => object): string {
+  const parsed = termsSchema.safeParse(alter(rawTerms()))
+  return parsed.success ? '' : parsed.error.issues.map((issue) => issue.message).join('; ')
+}
+
+const [first, ...otherLists] = rawTerms().lists
+
+it.each<[string, (terms: Raw) => object]>([
+  [
+    'organisation police twice',
+    (terms) => ({
+      ...terms,
+      organisations: [...terms.organisations, terms.organisations[0]],
+    }),
+  ],
+  ['two lists are named police-2020', (terms) => ({ ...terms, lists: [...terms.lists, first] })],
+  [
+    'evaluator court twice',
+    (terms) => ({ ...terms, evaluators: ['court', 'court', 'rapporteur'] }),
+  ],
+  [
+    'list police-2020 is of an unknown organisation nobody',
+    (terms) => ({ ...terms, lists: [{ ...first, organisation: 'nobody' }, ...otherLists] }),
+  ],
+  [
+    'list police-2020 is of an unknown population cars',
+    (terms) => ({ ...terms, lists: [{ ...first, population: 'cars' }, ...otherLists] }),
+  ],
+  [
+    'evaluator nobody is not among the organisations',
+    (terms) => ({ ...terms, evaluators: ['nobody', 'rapporteur'] }),
+  ],
+  [
+    'the last evaluator, border, counts and so may not own a list',
+    (terms) => ({ ...terms, evaluators: ['rapporteur', 'border'] }),
+  ],
+  [
+    'disclosure.threshold must be a multiple of disclosure.roundingBase',
+    (terms) => ({ ...terms, disclosure: { threshold: 5, roundingBase: 3 } }),
+  ],
+  [
+    'limits.minimumLists is more than there are lists',
+    (terms) => ({ ...terms, limits: { minimumLists: 4, minimumPersons: 1 } }),
+  ],
+  [
+    'the name coordinator is taken',
+    (terms) => ({
+      ...terms,
+      organisations: [...terms.organisations, { ...terms.organisations[0], id: 'coordinator' }],
+    }),
+  ],
+])('refuses terms in which %s', (message, alter) => {
+  expect(complaints(alter)).toBe(message)
+})
+
+it('takes terms without a contradiction, and refuses unknown keys and values out of bounds', () => {
+  expect(complaints((terms) => terms)).toBe('')
+  const wrong: ((terms: Raw) => object)[] = [
+    (terms) => ({ ...terms, proofs: 'off' }),
+    (terms) => ({ ...terms, version: 2 }),
+    (terms) => ({ ...terms, disclosure: { threshold: 2, roundingBase: 1 } }),
+    (terms) => ({ ...terms, evaluators: ['rapporteur'] }),
+    (terms) => ({ ...terms, lists: [{ ...first, size: 0 }, ...otherLists] }),
+    (terms) => ({ ...terms, matchingSecretDigest: 'short' }),
+    (terms) => ({ ...terms, deadlineMinutes: 0 }),
+  ]
+  for (const alter of wrong) expect(complaints(alter), String(alter)).not.toBe('')
+})
+
+it('pins a key of everybody, names the file of a missing one, and takes no other keys along', async () => {
+  const terms = sampleTerms()
+  const { keys, digest } = await sampleAgreement(terms)
+  const { court: _, ...without } = keys
+  expect(refusal(() => makeAgreement(terms, without))).toMatchObject({
+    code: 'peer.key-missing',
+    where: 'peers/court.json',
+  })
+  for (const key of [null, 'x', { ...keys.court, d: 'secret' }, { kty: 'RSA' }]) {
+    const problem = refusal(() => makeAgreement(terms, { ...without, court: key }))
+    expect(problem).toMatchObject({ code: 'peer.key-unreadable', where: 'peers/court.json' })
+  }
+  const withStranger = makeAgreement(terms, { ...keys, stranger: await newPublicKey() })
+  expect(withStranger.digest).toBe(digest)
+  expect(refusal(() => keyOf(withStranger, 'stranger')).code).toBe('message.stranger')
+})
+
+it('has another digest with another term or another key', async () => {
+  const terms = sampleTerms()
+  const { keys, digest } = await sampleAgreement(terms)
+  const other: Terms = { ...terms, disclosure: { threshold: 6, roundingBase: 3 } }
+  expect(makeAgreement(terms, keys).digest).toBe(digest)
+  expect(makeAgreement(other, keys).digest).not.toBe(digest)
+  expect(makeAgreement(terms, { ...keys, court: await newPublicKey() }).digest).not.toBe(digest)
+})
+
+it('calls counters the evaluators that own no list', () => {
+  expect(countersOf(sampleTerms())).toEqual(['court', 'rapporteur'])
+  expect(listsOf(sampleTerms(), 'border').map((list) => list.id)).toEqual(['border-2020'])
+  expect(listsOf(sampleTerms(), 'court')).toEqual([])
+})

@@ -1,0 +1,72 @@
+import { COORDINATOR } from '../../src/base/ids.ts'
+import type { SlotRule } from '../../src/base/slots.ts'
+import { makePrivateKey, type PublicKey, publicPart } from '../../src/crypto/identity.ts'
+import {
+  type Agreement,
+  makeAgreement,
+  type Terms,
+  termsSchema,
+} from '../../src/round/agreement.ts'
+import { type Core, makeCore } from '../../src/round/manifest.ts'
+
+/** Two owners, an owner that also evaluates, an evaluator without a list, and the counter. */
+export const evaluators = ['border', 'court', 'rapporteur']
+export const owners = ['police', 'shelter', 'border']
+export const sampleSlots: SlotRule[] = [
+  { id: 'bsn', class: 'bsn', strength: 'strong', unique: true },
+  { id: 'name', class: 'name', strength: 'strong', unique: false },
+]
+
+/** Terms as they stand in agreement.yaml, before anybody has judged them. */
+export function rawTerms(size = 6) {
+  const ids = [...new Set([...owners, ...evaluators])]
+  return {
+    version: 1 as const,
+    id: 'sample',
+    title: { nl: 'Proef', en: 'Sample' },
+    purpose: { nl: 'Proef', en: 'Sample' },
+    legalBasis: { nl: 'Geen', en: 'None' },
+    populations: [{ id: 'victims', name: { nl: 'slachtoffers', en: 'victims' } }],
+    organisations: ids.map((id) => ({ id, name: { nl: id, en: id }, legalBasis: true })),
+    evaluators: [...evaluators],
+    lists: owners.map((id) => ({
+      id: `${id}-2020`,
+      organisation: id,
+      population: 'victims',
+      year: 2020,
+      source: 'report' as const,
+      size,
+    })),
+    recipe: 'r1/1',
+    rule: 'l1',
+    matchingSecretDigest: 'A'.repeat(43),
+    limits: { minimumLists: 2, minimumPersons: 1 },
+    disclosure: { threshold: 3, roundingBase: 1 },
+    deadlineMinutes: 60,
+  }
+}
+
+export function sampleTerms(size = 6): Terms {
+  return termsSchema.parse(rawTerms(size))
+}
+
+export async function newPublicKey(): Promise<PublicKey> {
+  return publicPart(await makePrivateKey())
+}
+
+export async function sampleAgreement(terms: Terms = sampleTerms()): Promise<Agreement> {
+  const keys: Record<string, PublicKey> = {}
+  for (const id of [COORDINATOR, ...terms.organisations.map((one) => one.id)]) {
+    keys[id] = await newPublicKey()
+  }
+  return makeAgreement(terms, keys)
+}
+
+export function sampleCore(agreement: Agreement): Core {
+  return makeCore(agreement, {
+    id: 'spring',
+    openedMs: 1_600_000_000_000,
+    lists: agreement.terms.lists.map((list) => list.id),
+    slots: sampleSlots.map((slot) => slot.id),
+  })
+}

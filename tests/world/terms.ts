@@ -1,0 +1,47 @@
+import { recipe, recipeName } from '../../src/matching/recipe.ts'
+import { type Terms, termsSchema } from '../../src/round/agreement.ts'
+
+export interface WorldList {
+  readonly id: string
+  readonly organisation: string
+  readonly size: number
+}
+
+export interface TermsSetup {
+  readonly lists: readonly WorldList[]
+  readonly evaluators: readonly string[]
+  readonly minimumPersons?: number
+  readonly disclosure?: Terms['disclosure']
+  readonly deadlineMinutes?: number
+}
+
+/** The terms of a small agreement: one population, one year, everybody who is named. */
+export function worldTerms(setup: TermsSetup, matchingSecretDigest: string): Terms {
+  const name = (text: string) => ({ nl: text, en: text })
+  return termsSchema.parse({
+    version: 1,
+    id: 'small-world',
+    title: name('small world'),
+    purpose: name('test'),
+    legalBasis: name('none'),
+    populations: [{ id: 'persons', name: name('persons') }],
+    organisations: partiesOf(setup).map((id) => ({ id, name: name(id), legalBasis: true })),
+    evaluators: setup.evaluators,
+    lists: setup.lists.map((list) => ({
+      ...list,
+      population: 'persons',
+      year: 2017,
+      source: 'report',
+    })),
+    recipe: recipeName(recipe),
+    rule: 'l1',
+    matchingSecretDigest,
+    limits: { minimumLists: 2, minimumPersons: setup.minimumPersons ?? 1 },
+    disclosure: setup.disclosure ?? { threshold: 10, roundingBase: 5 },
+    deadlineMinutes: setup.deadlineMinutes ?? 60,
+  })
+}
+
+export function partiesOf({ lists, evaluators }: TermsSetup): string[] {
+  return [...new Set([...lists.map((list) => list.organisation), ...evaluators])]
+}
