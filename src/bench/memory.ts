@@ -20,7 +20,7 @@ export async function measureMemory(extent: Extent): Promise<Figure[]> {
 }
 
 function sizes({ quick, full }: Extent): readonly [number, number] {
-  if (quick) return [150, 300]
+  if (quick) return [40, 80]
   return [10_000, full ? GOAL_ROWS : 40_000]
 }
 

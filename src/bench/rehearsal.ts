@@ -17,11 +17,11 @@ interface Rehearsed extends Cost {
   readonly persons: number
 }
 /** Rows of the bare loop before and after; its cost a row is carried on to all rows. */
-const BARE_ROWS = 200
+const BARE_ROWS = 100
 
 /** A whole round over six lists of made-up persons, as `samentel rehearse` does it. */
 export async function measureRehearsal({ quick, full }: Extent): Promise<Figure[]> {
-  const perList = quick ? 40 : full ? 10_000 : 1000
+  const perList = quick ? 12 : full ? 10_000 : 1000
   const directory = await mkdtemp(join(tmpdir(), 'samentel-bench-lists-'))
   try {
     const table = tableOf(perList)

@@ -16,7 +16,7 @@ const SHARE_OF_CORES = 0.9
 /** How much faster a mix gets from one worker to one per core. */
 export async function measureScaling({ quick }: Extent): Promise<Figure[]> {
   const cores = availableParallelism()
-  const rows = quick ? 150 : 1024
+  const rows = quick ? 40 : 1024
   const rounds = quick ? 1 : 7
   const pools = [startPool(1), startPool(cores)] as const
   const real: number[] = []

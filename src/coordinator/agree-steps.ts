@@ -1,19 +1,15 @@
-import { COORDINATOR } from '../base/ids.ts'
 import { Problem } from '../base/problem.ts'
 import type { GroupEngine } from '../group/engine.ts'
 import { checkReveal } from '../round/keys.ts'
-import { keyHolders, type Manifest, makeManifest, type Reveal } from '../round/manifest.ts'
-import { checkRoster, type RosterEntry, rosterDigest } from '../round/roster.ts'
+import { checkRecord, type Manifest, makeManifest, type Reveal } from '../round/manifest.ts'
+import { checkOwnBatches, type RosterEntry, rosterDigest } from '../round/roster.ts'
 import { stageName } from '../round/stages.ts'
 import { statementsOf, textsOf, withOwn } from './gather.ts'
 import { ownersOf, partiesOf, type RunningRound } from './state.ts'
-import type { Outcome, Telling } from './step.ts'
+import type { Outcome, Said, Telling } from './step.ts'
 
 /** What the coordinator says to whom when everybody who is due has spoken. */
-export function afterAll(
-  state: RunningRound,
-  deps: { readonly engine: GroupEngine; readonly own: Reveal },
-): Outcome {
+export function afterAll(state: RunningRound, deps: { readonly own: Reveal }): Outcome {
   const { progress } = state
   switch (progress.phase) {
     case 'committing':
@@ -52,24 +48,26 @@ export function tell(state: RunningRound, to: readonly string[], message: Messag
   return { state, outbox: to.map((one) => ({ ...message, to: one }) as Telling) }
 }
 
+/** Judges what can be judged as soon as it is said, so that who breaks the protocol is named. */
+export function judge(state: RunningRound, said: Said, engine: GroupEngine): void {
+  const { progress, core, coreDigest } = state
+  const { from: holder } = said
+  if (said.type === 'keys.reveal') {
+    const reveal = said.statement.body
+    const commitment = statementsOf(state, 'keys.commit')[holder]?.body.commitment ?? ''
+    checkReveal(engine, coreDigest, { holder, commitment, reveal })
+    checkRecord(reveal.record, core)
+  }
+  if (said.type === 'lists.declare' && progress.phase === 'declaring') {
+    checkOwnBatches(progress.manifest, holder, said.statement.body.batches)
+  }
+}
+
 /** 4.3: the manifest is the core and everybody's proven keys. */
-function completeManifest(
-  state: RunningRound,
-  deps: { readonly engine: GroupEngine; readonly own: Reveal },
-): Outcome {
-  const commits = statementsOf(state, 'keys.commit')
-  const reveals = statementsOf(state, 'keys.reveal')
-  const checked = keyHolders(state.core).map((holder) => {
-    if (holder === COORDINATOR) return deps.own
-    const commitment = commits[holder]!.body.commitment // all evaluators have spoken
-    const reveal = reveals[holder]!.body
-    checkReveal(deps.engine, state.coreDigest, { holder, commitment, reveal })
-    return reveal
-  })
-  const manifest = makeManifest(
-    state.core,
-    checked.map((reveal) => reveal.record),
-  )
+function completeManifest(state: RunningRound, deps: { readonly own: Reveal }): Outcome {
+  const reveals = Object.values(statementsOf(state, 'keys.reveal')).map(({ body }) => body)
+  const records = [...reveals, deps.own].map((reveal) => reveal.record)
+  const manifest = makeManifest(state.core, records)
   const next = { ...state, progress: { phase: 'signing', manifest } as const }
   const statements = [...withOwn(state, 'keys.commit'), ...withOwn(state, 'keys.reveal')]
   return tell(next, partiesOf(state.core), { type: 'manifest.complete', body: { statements } })
@@ -95,7 +93,6 @@ function roster(state: RunningRound): RosterEntry[] {
 }
 
 function proposeRoster(state: RunningRound, manifest: Manifest): Outcome {
-  checkRoster(manifest, roster(state))
   return tell({ ...state, progress: { phase: 'rostering', manifest } }, state.core.evaluators, {
     type: 'roster.proposed',
     body: { statements: textsOf(state, 'lists.declare', ownersOf(state.core)) },

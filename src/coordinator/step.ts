@@ -3,7 +3,7 @@ import type { GroupEngine } from '../group/engine.ts'
 import type { Declaration } from '../round/batch.ts'
 import type { Reveal } from '../round/manifest.ts'
 import type { CoordinatorBody, CoordinatorType, NodeType } from '../round/statements.ts'
-import { afterAll, tell } from './agree-steps.ts'
+import { afterAll, judge, tell } from './agree-steps.ts'
 import { dueNow, waitedFor } from './due.ts'
 import { addStatement, hasAll, statementsOf } from './gather.ts'
 import { closeSums, finishStage, release, startOpening, startSumming } from './stage-steps.ts'
@@ -132,6 +132,7 @@ function take(state: RunningRound, said: Said, deps: CoordinatorDeps): Outcome {
     return finishStage(state, progress, said.statement)
   }
   if (said.type === 'release.made') return release(state, said.statement, partiesOf(state.core))
+  judge(state, said, deps.engine)
   const heard = addStatement(state, said)
   const due = dueNow(heard, deps.counters)
   if (due.type === null || !hasAll(heard, due.type, due.from)) return { state: heard, outbox: [] }

@@ -127,7 +127,8 @@ export function makeManifest(core: Core, records: readonly KeyRecord[]): Manifes
   }
 }
 
-function checkRecord(record: KeyRecord, core: Core): void {
+/** Refuses a record that has not exactly the keys that the round needs of its holder. */
+export function checkRecord(record: KeyRecord, core: Core): void {
   const names = Object.keys(record.columns).sort().join(' ')
   const complete = names === columnNames(core.slots).sort().join(' ')
   if (!complete || (record.token === null) !== (record.holder === COORDINATOR)) {

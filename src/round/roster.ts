@@ -22,16 +22,33 @@ export function rosterDigest(entries: readonly RosterEntry[]): string {
 
 /** Refuses a roster that is not exactly the manifest's lists, each declared by its owner. */
 export function checkRoster(manifest: Manifest, entries: readonly RosterEntry[]): void {
+  const owners = new Set(manifest.core.lists.map((list) => list.organisation))
+  for (const { sender } of entries) owners.add(sender)
+  for (const owner of owners) {
+    const own = entries.filter(({ sender }) => sender === owner)
+    checkOwnBatches(
+      manifest,
+      owner,
+      own.map(({ declaration }) => declaration),
+    )
+  }
+}
+
+/** Refuses declarations that are not exactly this owner's lists, in their agreed form. */
+export function checkOwnBatches(
+  manifest: Manifest,
+  owner: string,
+  batches: readonly Declaration[],
+): void {
   const { core } = manifest
-  if (entries.length !== core.lists.length) throw wrongRoster(core, 'its number of lists')
-  for (const list of core.lists) {
-    const entry = entries.find(({ declaration }) => declaration.name === `list/${list.id}`)
-    if (entry === undefined || entry.sender !== list.organisation) {
-      throw wrongRoster(core, `list ${list.id}`)
-    }
+  const lists = core.lists.filter((list) => list.organisation === owner)
+  if (batches.length !== lists.length) throw wrongRoster(core, `the lists of ${owner}`)
+  for (const list of lists) {
     const shape = listBatch(core, list.id)
-    checkDeclaration(entry.declaration, shape, manifest.digest)
-    checkRecipients(entry.declaration, recipientsOf(core, shape.name, []))
+    const batch = batches.find(({ name }) => name === shape.name)
+    if (batch === undefined) throw wrongRoster(core, `list ${list.id}`)
+    checkDeclaration(batch, shape, manifest.digest)
+    checkRecipients(batch, recipientsOf(core, shape.name, []))
   }
 }
 

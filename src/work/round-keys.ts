@@ -49,11 +49,13 @@ export class RoundKeyFiles implements RoundKeys {
   }
 
   async destroy(round: string): Promise<void> {
-    const file = this.#file(round)
-    const found = await stat(file).catch(missingAsNull)
-    if (found === null) return
-    await writeDurably(file, new Uint8Array(found.size))
-    await rm(file, { force: true })
+    // A crash while the key was made can have left it beside its place.
+    for (const file of [this.#file(round), `${this.#file(round)}.new`]) {
+      const found = await stat(file).catch(missingAsNull)
+      if (found === null) continue
+      await writeDurably(file, new Uint8Array(found.size))
+      await rm(file, { force: true })
+    }
   }
 
   #file(round: string): string {

@@ -25,7 +25,9 @@ const named = [
   'memory of linking',
 ]
 
-it('gives every figure of a quick run with its yardstick, and judges none', async () => {
+it('gives every figure of a quick run with its yardstick, and judges none', {
+  timeout: 600_000, // a dozen processes, one after another
+}, async () => {
   const { code, out, err } = await runSamentel('bench', '--quick', '--json')
   expect(code, err).toBe(0)
   const { quick, figures } = JSON.parse(out) as Printed

@@ -166,6 +166,23 @@ describe('what is altered on the way', () => {
     await expectDead('round.deadline', 'owner-a')
   })
 
+  it('when it is a message, and once only, is sent again and taken', async () => {
+    await makeWorld()
+    let altered = 0
+    const altering: Way = async (request, go) => {
+      if (!request.url.endsWith('/v1/messages') || altered > 0) return go(request)
+      altered++
+      const jws = (await request.text()).replace(/.$/, (last) => (last === 'A' ? 'Q' : 'A'))
+      return go(new Request(request.url, { method: 'POST', body: jws, headers: request.headers }))
+    }
+    world.startNodes('owner-a')
+    world.startNode('owner-a', { way: altering })
+    await world.open()
+    await world.untilLogged('owner-a', 'signature.refused')
+    await world.untilPhase('released')
+    expect(altered).toBe(1)
+  })
+
   it('when it is a chunk of a list, is noticed by who reads it, and ends the round', async () => {
     await makeWorld()
     const altering: Way = async (request, go) => {

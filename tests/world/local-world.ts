@@ -1,5 +1,5 @@
 /** Coordinator and nodes in this process: a clock that stands still until told, and a way that can go wrong. */
-import { mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { COORDINATOR } from '../../src/base/ids.ts'
@@ -222,7 +222,6 @@ export class LocalWorld {
 
 export async function makeLocalWorld(setup: LocalSetup): Promise<LocalWorld> {
   const folder = await mkdtemp(join(tmpdir(), 'samentel-local-'))
-  await mkdir(folder, { recursive: true })
   const world = new LocalWorld(folder, setup, await loadSodiumEngine())
   await world.prepare()
   return world

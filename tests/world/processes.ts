@@ -311,7 +311,7 @@ function sqliteOf(party: string): string {
   return `sqlite:data/${party}.sqlite`
 }
 
-export async function freePort(): Promise<number> {
+async function freePort(): Promise<number> {
   const probe = createServer().listen(0, '127.0.0.1')
   await once(probe, 'listening')
   const { port } = probe.address() as AddressInfo
