@@ -8,7 +8,7 @@ const BLOCK = 16384
  * for i = n−1 … 1 swap i with j = u mod (i+1), u the next 4 bytes, big-endian; a u at or above
  * the largest multiple of i+1 up to 2^32 is passed over, so that no j is likelier than another.
  *
- * Row p of the input becomes row `order[p]` of the output. Takes 4 bytes of memory a row, and from
+ * Row i of the output is row `order[i]` of the input. Takes 4 bytes of memory a row, and from
  * `random` exactly the bytes it uses.
  *
  * @param n rows, 0 … 2^32 − 1
