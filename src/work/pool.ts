@@ -13,7 +13,6 @@ export interface PsiPool {
 }
 
 const IDLE_MS = 5_000
-const YOUNG_MEGABYTES = 8
 
 export function startPool(workers: number = availableParallelism()): PsiPool {
   const pool = new Tinypool({
@@ -22,8 +21,6 @@ export function startPool(workers: number = availableParallelism()): PsiPool {
     maxThreads: workers,
     // Idle nodes give their workers' memory back.
     idleTimeout: IDLE_MS,
-    // Group operations leave much garbage that is dead at once: more room for it only sits there.
-    resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MEGABYTES },
   })
   return {
     width: workers + 1,
