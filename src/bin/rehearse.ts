@@ -9,6 +9,7 @@ import { type LocalList, type LocalResult, runLocalRound } from '../local/local-
 import { plainFieldMap, readFieldMap } from '../source/field-map.ts'
 import { startPool } from '../work/pool.ts'
 import { makeLog } from './logger.ts'
+import { numberOption, workerLimits } from './number-option.ts'
 import { formatOverlap, overlapJson } from './overlap-text.ts'
 import { progressLine } from './progress.ts'
 
@@ -31,10 +32,14 @@ export function addRehearse(program: Command): void {
 }
 
 async function rehearse(options: Options): Promise<void> {
+  const workers =
+    options.workers === undefined
+      ? undefined
+      : numberOption('--workers', options.workers, workerLimits)
   const names = await findLists(options.lists)
   const map = options.map === undefined ? plainFieldMap : await readFieldMap(options.map)
   const folder = await mkdtemp(join(tmpdir(), 'samentel-'))
-  const pool = startPool(options.workers === undefined ? undefined : Number(options.workers))
+  const pool = startPool(workers)
   const progress = progressLine()
   try {
     const result = await runLocalRound({

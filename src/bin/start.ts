@@ -8,6 +8,7 @@ import type { CoordinatorClient } from '../transport/coordinator-client.ts'
 import { formatReleaseText } from '../viewer/text.ts'
 import { truthOf } from '../viewer/truth.ts'
 import { type Child, type LogLine, runChild, startChild } from './child.ts'
+import { numberOption } from './number-option.ts'
 import { refuseTakenPorts } from './ports.ts'
 import { makeWorkspace, type Workspace } from './start-workspace.ts'
 import { coordinatorClient } from './wire.ts'
@@ -39,8 +40,10 @@ export function addStart(program: Command): void {
 }
 
 async function start(options: Options): Promise<void> {
-  const [port, scale, seed] = [options.port, options.scale, options.seed].map(Number)
-  if (port === undefined || scale === undefined || seed === undefined) throw new TypeError()
+  // The pages get the port after it.
+  const port = numberOption('--port', options.port, { from: 1, to: 65_534, whole: true })
+  const scale = numberOption('--scale', options.scale, { from: 0.01, to: 1, whole: false })
+  const seed = numberOption('--seed', options.seed, { from: 0, to: 2 ** 48, whole: true })
   const children: Child[] = []
   const stopAll = () => Promise.all(children.map((child) => child.stop()))
   const interrupted = new Promise<void>((resolve) => {

@@ -8,6 +8,7 @@ import type { ReleaseReader } from '../viewer/release-reader.ts'
 import type { Truth } from '../viewer/truth.ts'
 import { listen } from './listen.ts'
 import { makeLog } from './logger.ts'
+import { numberOption, portLimits } from './number-option.ts'
 import { untilStopped } from './wire.ts'
 
 interface Options {
@@ -37,7 +38,7 @@ async function serveViewer(options: Options): Promise<void> {
       ? {}
       : { truth: await readTruth(options.rehearsalTruth) }),
   }
-  const address = { host: options.host, port: Number(options.port) }
+  const address = { host: options.host, port: numberOption('--port', options.port, portLimits) }
   const listening = await listen(viewerApp(parts), address)
   log.info('serving', { port: listening.port })
   await untilStopped(() => listening.close())
