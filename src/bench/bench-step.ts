@@ -18,7 +18,7 @@ const ELEMENT_BYTES = 32
 /** Keys that a record of the bench has: a number of its own and the letters of its name. */
 export const FILLED_SLOTS = 2
 /** Records put into the store at once. */
-const PAGE = 1000
+const PAGE = 128
 
 /** Sets a step up and gives what is to be measured: all that a node does in it, upload included. */
 export async function setUpStep(

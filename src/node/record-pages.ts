@@ -4,7 +4,8 @@ import { type CipherKey, cipherKey, openAtRest, sealAtRest } from '../crypto/cry
 import { TOKEN_BYTES } from '../linkage/number-keys.ts'
 import type { RecordStore, StoredRecord } from '../storage/record-store.ts'
 
-const PAGE = 1000
+/** Small: what is alive at a time decides how much room the garbage collector takes for itself. */
+const PAGE = 128
 const ELEMENT_BYTES = 32
 
 /** Match keys of a record, 32 bytes a slot, 32 zero bytes where there is none; sealed at rest. */
