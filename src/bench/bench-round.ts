@@ -64,6 +64,7 @@ export async function openBenchRound(rows: number, pool: PsiPool): Promise<Bench
       engine,
       pool,
       relay: relayFor(self),
+      refuseEnded: async () => undefined,
       report: () => undefined,
     }),
     async close() {

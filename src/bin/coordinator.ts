@@ -6,6 +6,8 @@ import { coordinatorApp } from '../coordinator/app.ts'
 import { CoordinatorService } from '../coordinator/service.ts'
 import { homeAt } from '../settings/home.ts'
 import { initHome } from '../settings/init-home.ts'
+import { coordinatorSettingsSchema } from '../settings/node-settings.ts'
+import { readYaml } from '../settings/read-yaml.ts'
 import { printCheck, printNewHome } from './home-text.ts'
 import { listen } from './listen.ts'
 import { addRoundCommands } from './round-commands.ts'
@@ -27,7 +29,7 @@ export function addCoordinator(program: Command): void {
     .command('check')
     .description('say what is wrong with the settings and how to mend it')
     .requiredOption(...home)
-    .action(({ home: folder }: Options) => printCheck(homeAt(folder, 'coordinator'), COORDINATOR))
+    .action(check)
   coordinator
     .command('serve')
     .description('answer nodes until told to stop')
@@ -41,6 +43,12 @@ async function init({ home: folder }: Options): Promise<void> {
   const home = homeAt(folder, 'coordinator')
   const settings = await readFile(samplePath('coordinator.yaml'), 'utf8')
   printNewHome(home, COORDINATOR, await initHome(home, COORDINATOR, settings))
+}
+
+async function check({ home: folder }: Options): Promise<void> {
+  const home = homeAt(folder, 'coordinator')
+  await readYaml(home.settings, coordinatorSettingsSchema)
+  await printCheck(home, COORDINATOR)
 }
 
 async function serveCoordinator({ home: folder }: Options): Promise<void> {

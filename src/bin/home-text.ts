@@ -1,6 +1,6 @@
 import { fingerprint, type PublicKey } from '../crypto/identity.ts'
 import { checkHome } from '../settings/check-home.ts'
-import type { Home } from '../settings/home.ts'
+import { type Home, readAgreement } from '../settings/home.ts'
 import { supported } from './wire.ts'
 
 export function printNewHome(home: Home, id: string, key: PublicKey): void {
@@ -16,6 +16,11 @@ export async function printCheck(home: Home, self: string): Promise<void> {
   const problems = await checkHome(home, self, supported)
   if (problems.length === 0) {
     process.stdout.write(`${self}: settings, agreement and keys are in order.\n`)
+    const { keys, digest } = await readAgreement(home)
+    process.stdout.write(`agreement and keys together: ${digest} (must be the same everywhere)\n`)
+    for (const [id, key] of Object.entries(keys)) {
+      process.stdout.write(`  ${fingerprint(key)}  ${id}\n`)
+    }
     return
   }
   for (const problem of problems) process.stderr.write(`${problem.message}\n`)

@@ -2,7 +2,7 @@ import type { Command } from 'commander'
 import { Problem } from '../base/problem.ts'
 import { recipe } from '../matching/recipe.ts'
 import { type ImportResult, importRecords, type Placing } from '../node/import-records.ts'
-import { type AgreedList, listsOf } from '../round/agreement.ts'
+import { type AgreedList, listsOf, type Terms } from '../round/agreement.ts'
 import { readSecretKey } from '../settings/home.ts'
 import { plainFieldMap, readFieldMap } from '../source/field-map.ts'
 import { progressLine } from './progress.ts'
@@ -41,11 +41,13 @@ async function runImport(options: Options): Promise<void> {
       matchingSecretDigest: parts.agreement.terms.matchingSecretDigest,
       today: new Date(parts.clock.nowMs()).toISOString().slice(0, 10),
       lists: lists.map((list) => list.id),
+      refuseNothing: true,
       placing: placeByRoleAndYear(lists, settings.roles),
       report: (records) => progress.show(`${records} records read`),
     })
     progress.end()
     process.stdout.write(options.json === true ? importJson(result) : importText(result))
+    process.stderr.write(sizeWarnings(result, parts.agreement.terms, lists))
   } finally {
     progress.end()
     await node.parts.pool.close()
@@ -58,14 +60,37 @@ export function placeByRoleAndYear(
   lists: readonly AgreedList[],
   roles: Readonly<Record<string, string>>,
 ): Placing {
+  const known = Object.fromEntries(
+    Object.entries(roles).map(([role, population]) => [role.toLowerCase(), population]),
+  )
   return (fields) => {
     const year = /^(\d{4})-\d{2}-\d{2}$/.exec(fields.report_date?.trim() ?? '')?.[1]
     if (year === undefined) return { refused: 'report-date.form' }
     const role = fields.role?.trim().toLowerCase() ?? ''
-    const population = Object.hasOwn(roles, role) ? roles[role] : undefined
+    const population = Object.hasOwn(known, role) ? known[role] : undefined
     const list = lists.find((one) => one.population === population && one.year === Number(year))
     return list === undefined ? { refused: 'record.no-list' } : { list: list.id }
   }
+}
+
+/** What would end the next round is said now. Records are not persons yet, so these are warnings. */
+function sizeWarnings(
+  { perList }: ImportResult,
+  { limits }: Terms,
+  lists: readonly AgreedList[],
+): string {
+  return lists
+    .flatMap(({ id, size }) => {
+      const records = perList[id] ?? 0
+      if (records > size) {
+        return `Warning: ${id} has ${records} records and was agreed at ${size} rows; if they are more persons than that, it cannot be sent.\n`
+      }
+      const few = records > 0 && records < limits.minimumPersons
+      return few
+        ? `Warning: ${id} has ${records} records; a list of fewer than ${limits.minimumPersons} persons is not sent.\n`
+        : []
+    })
+    .join('')
 }
 
 function importJson({ findings, ...result }: ImportResult): string {

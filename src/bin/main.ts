@@ -23,7 +23,17 @@ addBench(program)
 try {
   await program.parseAsync()
 } catch (error) {
-  if (!isProblem(error)) throw error
-  process.stderr.write(`${error.message}\n`)
+  process.stderr.write(`${isProblem(error) ? error.message : faultText(error)}\n`)
   process.exitCode = 1
+}
+
+/** A fault of the program or of the machine: its kind and place, never its message's values. */
+function faultText(error: unknown): string {
+  if (!(error instanceof Error)) return `program.fault: Something went wrong (${typeof error}).`
+  const code = 'code' in error ? ` ${String(error.code)}` : ''
+  const place = error.stack?.split('\n').find((line) => /^\s+at /.test(line)) ?? ''
+  return (
+    `program.fault: Something went wrong that should not (${error.name}${code}${place.trimEnd()}). ` +
+    'If no file or folder is at fault, please report this line.'
+  )
 }

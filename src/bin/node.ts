@@ -1,12 +1,12 @@
 import { readFile } from 'node:fs/promises'
 import type { Command } from 'commander'
-import { idSchema } from '../base/ids.ts'
+import { COORDINATOR, idSchema } from '../base/ids.ts'
 import { Problem } from '../base/problem.ts'
 import { NodeService, type WorkReport } from '../node/service.ts'
 import { homeAt } from '../settings/home.ts'
 import { initHome } from '../settings/init-home.ts'
 import { nodeSettingsSchema } from '../settings/node-settings.ts'
-import { readYaml } from '../settings/read-yaml.ts'
+import { checkYaml, readYaml } from '../settings/read-yaml.ts'
 import { printCheck, printNewHome } from './home-text.ts'
 import { addImport } from './import.ts'
 import { addRoundQueries } from './round-commands.ts'
@@ -29,6 +29,7 @@ export function addNode(program: Command): void {
     .requiredOption(...home)
     .requiredOption('--organisation <id>', 'id of the organisation in the agreement')
     .requiredOption('--coordinator <url>', 'where the coordinator listens')
+    .option('--allow-plain-http-for-demo', 'for rehearsals on one machine: take an http:// address')
     .action(init)
   node
     .command('check')
@@ -49,16 +50,25 @@ export function addNode(program: Command): void {
   })
 }
 
-async function init(options: Options & { organisation: string; coordinator: string }) {
+interface InitOptions extends Options {
+  readonly organisation: string
+  readonly coordinator: string
+  readonly allowPlainHttpForDemo?: boolean
+}
+
+async function init(options: InitOptions): Promise<void> {
   const { organisation, coordinator } = options
-  if (!idSchema.safeParse(organisation).success) throw badOrganisation(organisation)
+  const plainHttp = options.allowPlainHttpForDemo === true
+  const usable = idSchema.safeParse(organisation).success && organisation !== COORDINATOR
+  if (!usable) throw badOrganisation(organisation)
   const home = homeAt(options.home, 'node')
   const sample = await readFile(samplePath('police.yaml'), 'utf8')
   const settings = sample
     .replace(/^# (Settings of the node|An owner).*\n/gm, '')
-    .replace(/^organisation: .*$/m, `organisation: ${organisation}`)
-    .replace(/^coordinator: .*$/m, `coordinator: ${coordinator}`)
-    .replace(/^allowPlainHttpForDemo: .*$/m, 'allowPlainHttpForDemo: false')
+    .replace(/^organisation: .*$/m, () => `organisation: ${organisation}`)
+    .replace(/^coordinator: .*$/m, () => `coordinator: ${coordinator}`)
+    .replace(/^allowPlainHttpForDemo: .*$/m, () => `allowPlainHttpForDemo: ${plainHttp}`)
+  checkYaml(settings, home.settings, nodeSettingsSchema)
   printNewHome(home, organisation, await initHome(home, organisation, settings))
 }
 

@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs'
 import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -39,6 +40,7 @@ async function rehearse(options: Options): Promise<void> {
   const names = await findLists(options.lists)
   const map = options.map === undefined ? plainFieldMap : await readFieldMap(options.map)
   const folder = await mkdtemp(join(tmpdir(), 'samentel-'))
+  removeWhenInterrupted(folder)
   const pool = startPool(workers)
   const progress = progressLine()
   try {
@@ -58,6 +60,19 @@ async function rehearse(options: Options): Promise<void> {
     progress.end()
     await pool.close()
     await rm(folder, { recursive: true, force: true })
+  }
+}
+
+/** What a rehearsal kept, hashed and sealed as it is, does not outlive it. */
+function removeWhenInterrupted(folder: string): void {
+  for (const [signal, code] of [
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ] as const) {
+    process.once(signal, () => {
+      rmSync(folder, { recursive: true, force: true })
+      process.exit(code)
+    })
   }
 }
 

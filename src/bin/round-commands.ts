@@ -18,7 +18,7 @@ export function addRoundCommands(round: Command, client: OpenClient): void {
       const { id, lists } = options
       const opened = await (await client(options.home)).openRound({
         ...(id === undefined ? {} : { id }),
-        ...(lists === undefined ? {} : { lists: lists.split(',') }),
+        ...(lists === undefined ? {} : { lists: lists.split(',').map((list) => list.trim()) }),
       })
       process.stdout.write(`${opened}\n`)
     })
@@ -34,7 +34,8 @@ export function addRoundQueries(round: Command, client: OpenClient): void {
     .requiredOption(...home)
     .option('--id <id>', 'one round only')
     .action(async (options: { home: string; id?: string }) => {
-      const path = options.id === undefined ? '/v1/rounds' : `/v1/rounds/${options.id}`
+      const path =
+        options.id === undefined ? '/v1/rounds' : `/v1/rounds/${encodeURIComponent(options.id)}`
       printJson(await (await client(options.home)).getJson(path))
     })
   round

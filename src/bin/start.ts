@@ -26,7 +26,7 @@ const LOOK_MS = 400
 
 export function addStart(program: Command): void {
   program
-    .command('start', { isDefault: true })
+    .command('start')
     .description(
       'rehearse a fictional national round: eight nodes and a coordinator, each a process',
     )

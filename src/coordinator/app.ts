@@ -76,8 +76,9 @@ export function coordinatorApp(parts: AppParts): Hono {
   app.put('/v1/chunks/:round', async (context) => {
     const from = await caller(context)
     const { round, batch, chunk } = chunkPlace(context)
+    if (chunk === null) throw noChunk()
     const sealed = new Uint8Array(await context.req.arrayBuffer())
-    await service.relay.put(from, { round, batch, chunk: chunk ?? 0 }, sealed)
+    await service.relay.put(from, { round, batch, chunk }, sealed)
     return context.json({ taken: true })
   })
   app.post('/v1/rounds', async (context) => {
@@ -87,12 +88,11 @@ export function coordinatorApp(parts: AppParts): Hono {
     return context.json({ round: await service.openRound(wanted.data) })
   })
   app.get('/v1/rounds', async (context) => {
-    await caller(context)
-    return context.json({ rounds: await service.statuses() })
+    return context.json({ rounds: await service.statuses(await caller(context)) })
   })
   app.get('/v1/rounds/:round', async (context) => {
-    await caller(context)
-    return context.json(await service.status(context.req.param('round')))
+    const from = await caller(context)
+    return context.json(await service.status(context.req.param('round'), from))
   })
   app.get('/v1/releases', async (context) => {
     const releases = await database.stores.releases.list()
@@ -150,7 +150,7 @@ function chunkPlace(context: Context): { round: string; batch: string; chunk: nu
     })
     .safeParse({ round: context.req.param('round'), ...context.req.query() })
   if (!place.success) {
-    throw new Problem({ code: 'request.malformed', what: 'A request names no batch or chunk' })
+    throw noChunk()
   }
   return { ...place.data, chunk: place.data.chunk ?? null }
 }
@@ -162,6 +162,10 @@ function refuse(parts: AppParts, error: Error, context: Context): Response {
     status: document.status,
     headers: { 'content-type': PROBLEM_MEDIA_TYPE, ...Object.fromEntries(context.res.headers) },
   })
+}
+
+function noChunk(): Problem {
+  return new Problem({ code: 'request.malformed', what: 'A request names no batch or chunk' })
 }
 
 function tooLarge(): Problem {

@@ -62,6 +62,7 @@ async function readTokens(
     width: work.pool.width,
     compute: async (chunk) => work.pool.run({ op: 'strip', rows: await source(chunk), shares }),
     commit: async (_, elements) => {
+      await work.refuseEnded()
       for (let from = 0; from < elements.length; from += ELEMENT_BYTES) {
         tokens.set(elements.subarray(from, from + TOKEN_BYTES), at)
         at += TOKEN_BYTES

@@ -54,9 +54,11 @@ export class CoordinatorRounds {
   /** 4.1: proposes a round to everybody who takes part. */
   async open(id: string, lists: readonly string[]): Promise<void> {
     const { agreement, slots, clock, database } = this.#parts
+    refuseUnknownLists(agreement, lists)
     const core = makeCore(agreement, { id, openedMs: clock.nowMs(), lists, slots })
     if (core.lists.length < agreement.terms.limits.minimumLists) throw tooFewLists(id)
     const digest = coreDigest(core)
+    if ((await database.stores.rounds.get(id)) !== null) throw roundExists(id)
     const { own, commit, reveal } = await this.#makeOwnKeys(id, digest)
     const state: RunningRound = {
       core,
@@ -122,13 +124,10 @@ export class CoordinatorRounds {
     return (await this.#find(this.#parts.database.stores, round)).state
   }
 
-  async ownKeysOf(round: string): Promise<Reveal> {
-    return (await this.#find(this.#parts.database.stores, round)).own
-  }
-
   async #apply(stores: Stores, kept: Kept, event: CoordinatorEvent): Promise<readonly Telling[]> {
     const { engine } = this.#parts
-    const deps = { engine, counters: this.#counters, own: kept.own }
+    const { disclosure } = this.#parts.agreement.terms
+    const deps = { engine, counters: this.#counters, disclosure, own: kept.own }
     const outcome = coordinatorStep(kept.state, event, deps)
     if (outcome.state === kept.state) return []
     await this.#keep(stores, { ...kept, state: outcome.state })
@@ -173,6 +172,8 @@ export class CoordinatorRounds {
 
   async #makeOwnKeys(round: string, digest: string) {
     const { slots, engine, identity, roundKeys } = this.#parts
+    // A key without a round is left of an opening that never was, or of a lost store: not used again.
+    await roundKeys.destroy(round)
     const vault = await roundKeys.make(round)
     const { reveal, commitment } = makeReveal(
       engine,
@@ -272,5 +273,18 @@ function sequenceTwice(from: string): Problem {
     where: from,
     remedy: 'Was the node restored from a backup? Then it must not go on with this round.',
     status: 409,
+  })
+}
+
+/** A misspelt list would be left out, and the release would count fewer persons unnoticed. */
+function refuseUnknownLists({ terms }: Agreement, lists: readonly string[]): void {
+  const known = new Set(terms.lists.map((list) => list.id))
+  const unknown = lists.filter((list) => !known.has(list))
+  if (unknown.length === 0) return
+  throw new Problem({
+    code: 'round.unknown-list',
+    what: 'A round is asked for with lists that are not in the agreement',
+    where: unknown.join(', '),
+    remedy: 'Check the ids; agreement.yaml names them all.',
   })
 }

@@ -10,7 +10,8 @@ import type { Database } from '../storage/database.ts'
 import { isPassing } from '../transport/coordinator-client.ts'
 import { Wake } from '../transport/wake.ts'
 import type { PsiPool } from '../work/pool.ts'
-import type { RoundKeys } from '../work/round-keys.ts'
+import { endedRefuser } from '../work/refuse-ended.ts'
+import { type RoundKeys, roundKeyGone } from '../work/round-keys.ts'
 import type { RoundWork } from '../work/round-work.ts'
 import { endedUnscrubbed, scrubRound } from '../work/scrub.ts'
 import type { OpenRequest } from './app.ts'
@@ -76,13 +77,16 @@ export class CoordinatorService {
     return rows.map((row) => ({ sequence: row.sequence, body: row.body }))
   }
 
-  async statuses() {
+  async statuses(asker: string) {
     const rows = await this.#parts.database.stores.rounds.list()
-    return Promise.all(rows.map((row) => this.status(row.id)))
+    return Promise.all(rows.map((row) => this.status(row.id, asker)))
   }
 
-  /** Where a round stands, whom it waits for, and how far its work is. */
-  async status(round: string) {
+  /**
+   * Where a round stands and whom it waits for. How far the coordinator's own work is, is told to
+   * itself alone: from linking on it counts persons, and their exact number is for nobody else.
+   */
+  async status(round: string, asker: string) {
     const state = await this.rounds.stateOf(round)
     if (!isRunning(state)) return { round, ...state.progress }
     const { progress } = state
@@ -92,7 +96,7 @@ export class CoordinatorService {
       ...('turn' in progress ? { turn: progress.turn } : {}),
       waitsFor: waitedFor(state, this.rounds.counters),
       deadline: new Date(state.core.deadlineMs).toISOString(),
-      work: this.#progress.get(round) ?? null,
+      ...(asker === COORDINATOR ? { work: this.#progress.get(round) ?? null } : {}),
     }
   }
 
@@ -111,16 +115,25 @@ export class CoordinatorService {
   async #workOnce(): Promise<boolean> {
     await this.#scrubEnded()
     const open = await this.#parts.database.stores.rounds.open()
+    let failure: unknown = null
     for (const { id } of open) {
-      const state = await this.rounds.stateOf(id)
-      if (!isRunning(state)) continue
-      if (this.#parts.clock.nowMs() >= state.core.deadlineMs) {
-        await this.rounds.happen(id, { type: 'late' })
-        return true
+      try {
+        if (await this.#attend(id)) return true
+      } catch (error) {
+        // One round that cannot go on now must not hold up the others.
+        failure = error
       }
-      if (await this.#workOn(state)) return true
     }
+    if (failure !== null) throw failure
     return false
+  }
+
+  async #attend(round: string): Promise<boolean> {
+    const state = await this.rounds.stateOf(round)
+    if (!isRunning(state)) return false
+    if (this.#parts.clock.nowMs() < state.core.deadlineMs) return this.#workOn(state)
+    await this.rounds.happen(round, { type: 'late' })
+    return true
   }
 
   async #workOn(state: RunningRound): Promise<boolean> {
@@ -153,8 +166,9 @@ export class CoordinatorService {
   async #workOf(state: RunningRound): Promise<RoundWork> {
     const { progress, core } = state
     const vault = await this.#parts.roundKeys.find(core.round)
-    if (vault === null || !('manifest' in progress)) throw new Error('the round key is gone')
-    const { database, engine, pool } = this.#parts
+    if (!('manifest' in progress)) throw new TypeError('no work is due')
+    if (vault === null) throw roundKeyGone(core.round)
+    const { database, engine, pool, clock } = this.#parts
     return {
       self: COORDINATOR,
       manifest: progress.manifest,
@@ -164,6 +178,7 @@ export class CoordinatorService {
       engine,
       pool,
       relay: ownRelay(database),
+      refuseEnded: endedRefuser(core, database, clock),
       report: (step, done, total) => this.#progress.set(core.round, `${step} ${done}/${total}`),
     }
   }
@@ -172,8 +187,12 @@ export class CoordinatorService {
   async #scrubEnded(): Promise<void> {
     const { database, roundKeys, log } = this.#parts
     for (const round of await endedUnscrubbed(database)) {
-      await scrubRound(database, roundKeys, round)
-      log.info('round scrubbed', { round })
+      try {
+        await scrubRound(database, roundKeys, round)
+        log.info('round scrubbed', { round })
+      } catch (error) {
+        log.error('a round could not be scrubbed yet', error)
+      }
     }
   }
 }

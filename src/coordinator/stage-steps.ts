@@ -1,12 +1,12 @@
-import { releaseDigest } from '../release/encode.ts'
+import { isReleaseDue } from '../release/check.ts'
 import { parseRelease } from '../release/release.ts'
 import { checkDeclaration, type Declaration } from '../round/batch.ts'
 import type { Manifest } from '../round/manifest.ts'
 import { evaluatorAt, outputOf, type Stage, stageName } from '../round/stages.ts'
 import { broken, tell } from './agree-steps.ts'
 import { statementsOf } from './gather.ts'
-import { type Linked, ownersOf, type RunningRound, type Statement } from './state.ts'
-import type { Outcome } from './step.ts'
+import { type Linked, ownersOf, partiesOf, type RunningRound, type Statement } from './state.ts'
+import type { CoordinatorDeps, Outcome } from './step.ts'
 
 type StageProgress = Extract<
   RunningRound['progress'],
@@ -80,11 +80,7 @@ function closeMix(state: RunningRound, manifest: Manifest, statement: string): O
     { kind: 'evaluate', turn: 1 },
     { statement, own: null },
   )
-  const mixes = Object.values(state.stages).map((stage) => stage.jws)
-  const owners = tell(state, ownersOf(state.core), {
-    type: 'mix.complete',
-    body: { statements: mixes },
-  })
+  const owners = tell(state, ownersOf(state.core), { type: 'mix.complete', body: {} })
   return { state: turn.state, outbox: [...turn.outbox, ...owners.outbox] }
 }
 
@@ -136,10 +132,10 @@ export function startOpening(
 export function release(
   state: RunningRound,
   statement: Statement<'release.made'>,
-  parties: readonly string[],
+  rules: CoordinatorDeps['disclosure'],
 ): Outcome {
-  checkRelease(state, statement)
-  const told = tell(state, parties, {
+  checkRelease(state, statement, rules)
+  const told = tell(state, partiesOf(state.core), {
     type: 'round.released',
     body: { statement: statement.jws },
   })
@@ -148,14 +144,19 @@ export function release(
 }
 
 /** As every node judges it too: readers are served only what the counter signed for this round. */
-function checkRelease(state: RunningRound, { body }: Statement<'release.made'>): void {
+function checkRelease(
+  state: RunningRound,
+  { body }: Statement<'release.made'>,
+  rules: CoordinatorDeps['disclosure'],
+): void {
   const release = parseRelease(body.release)
-  const manifest = 'manifest' in state.progress ? state.progress.manifest.digest : null
-  const right =
-    releaseDigest(release) === body.digest &&
-    release.round === state.core.round &&
-    release.manifestDigest === manifest
-  if (right) return
+  const manifestDigest = 'manifest' in state.progress ? state.progress.manifest.digest : null
+  const due = { digest: body.digest, round: state.core.round, manifestDigest, rules }
+  if (isReleaseDue(release, due)) return
   const counter = state.core.evaluators.slice(-1)
-  throw broken('release.other', 'A release of another round, or not as signed', counter)
+  throw broken(
+    'release.other',
+    'A release of another round or other rules, or not as signed',
+    counter,
+  )
 }

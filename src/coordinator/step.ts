@@ -50,6 +50,7 @@ export interface CoordinatorDeps {
   readonly engine: GroupEngine
   /** Evaluators that own no list under the agreement. */
   readonly counters: readonly string[]
+  readonly disclosure: { readonly threshold: number; readonly roundingBase: number }
   /** The coordinator's own keys of this round. */
   readonly own: Reveal
 }
@@ -131,7 +132,7 @@ function take(state: RunningRound, said: Said, deps: CoordinatorDeps): Outcome {
     }
     return finishStage(state, progress, said.statement)
   }
-  if (said.type === 'release.made') return release(state, said.statement, partiesOf(state.core))
+  if (said.type === 'release.made') return release(state, said.statement, deps.disclosure)
   judge(state, said, deps.engine)
   const heard = addStatement(state, said)
   const due = dueNow(heard, deps.counters)

@@ -37,7 +37,8 @@ export async function loadIdentity(id: string, text: string, file: string): Prom
       code: 'identity.unreadable',
       what: 'The file does not hold an Ed25519 private key',
       where: file,
-      remedy: 'Put the key file back from your own backup, or make a new identity with init.',
+      remedy:
+        'Put the key file back from your own backup; or move it away, make a new identity with init, and send everybody the new public key.',
     })
   }
   const publicKey = publicPart(parsed.data)

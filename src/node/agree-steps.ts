@@ -20,11 +20,16 @@ export interface StepDeps {
   readonly agreement: Agreement
   readonly slots: readonly string[]
   readonly engine: GroupEngine
+  readonly nowMs: number
+  /** There is a key of the round, though this node remembers no such round. */
+  readonly keyLeft: boolean
 }
 
 /** 4.2: a proposal is taken only if this node's own agreement gives the same. */
 export function takeProposal(core: Core, deps: StepDeps): Outcome {
   checkCore(core, deps.agreement, deps.slots)
+  refuseTime(core, deps.nowMs)
+  if (deps.keyLeft) throw keyLeft(core.round)
   const owns = core.lists.some((list) => list.organisation === deps.self)
   const state: NodeState = {
     phase: 'proposed',
@@ -34,6 +39,31 @@ export function takeProposal(core: Core, deps: StepDeps): Outcome {
     evaluator: { at: core.evaluators.includes(deps.self) ? 'making-keys' : 'none' },
   }
   return { state, outbox: [] }
+}
+
+const MAX_SKEW_MS = 5 * 60_000
+
+/** 12.2 rests on the deadline: one that is past, or far off by a wrong clock, is refused. */
+function refuseTime(core: Core, nowMs: number): void {
+  if (core.openedMs <= nowMs + MAX_SKEW_MS && core.deadlineMs > nowMs) return
+  throw new Problem({
+    code: 'manifest.time',
+    what: 'The round is opened in the future, or its deadline has passed',
+    where: `round ${core.round}`,
+    remedy: 'Compare the clocks of this node and the coordinator.',
+    status: 409,
+  })
+}
+
+/** 12.1: under the same keys this node would answer a second time. */
+function keyLeft(round: string): Problem {
+  return new Problem({
+    code: 'round.key-left',
+    what: 'There is a key of this round but no memory of it: was the store put back from a backup?',
+    where: `round ${round}`,
+    remedy: 'The round must be opened again under another name.',
+    status: 409,
+  })
 }
 
 /** 3.2: commit first. */

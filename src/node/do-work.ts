@@ -11,9 +11,12 @@ import { type ChunkSource, openBatch, storedBatch } from '../work/batch-reader.t
 import { uploadBatch } from '../work/batch-writer.ts'
 import { collectLists, INPUT } from '../work/collect-lists.ts'
 import { runStage } from '../work/evaluator-stages.ts'
+import { endedRefuser } from '../work/refuse-ended.ts'
+import { roundKeyGone } from '../work/round-keys.ts'
 import type { RoundWork } from '../work/round-work.ts'
 import { keepMixed, readPartition, sumPersons } from '../work/sum-persons.ts'
 import type { NodeEvent } from './events.ts'
+import { importedMark, KEYED_WITH } from './imported.ts'
 import type { RunningState } from './owner-steps.ts'
 import type { NodeParts } from './parts.ts'
 import { prepareList } from './prepare-list.ts'
@@ -94,6 +97,7 @@ async function roundWork(
       get: (...place) => client.getChunk(...place),
       present: (...place) => client.presentChunks(...place),
     },
+    refuseEnded: endedRefuser(state.core, database, parts.clock),
     report,
   }
 }
@@ -106,6 +110,7 @@ function ownLists(work: RoundWork): string[] {
 async function prepareLists(work: RoundWork, parts: NodeParts): Promise<NodeEvent> {
   const { storageKey, slots, agreement, database } = parts
   await refuseOtherKeys(parts)
+  await refuseUnimported(work, parts)
   const { minimumPersons } = agreement.terms.limits
   const { records } = database.stores
   const batches = []
@@ -114,8 +119,6 @@ async function prepareLists(work: RoundWork, parts: NodeParts): Promise<NodeEven
   }
   return { type: 'lists.prepared', batches }
 }
-
-export const KEYED_WITH = 'keyed-with'
 
 /** Records keyed with another secret or recipe would meet nobody's and silently look like no overlap. */
 async function refuseOtherKeys({ agreement, database, self }: NodeParts): Promise<void> {
@@ -128,6 +131,19 @@ async function refuseOtherKeys({ agreement, database, self }: NodeParts): Promis
     what: 'The records of this node were imported with another matching secret or recipe',
     remedy: 'Import them again, then start a new round.',
   })
+}
+
+/** An empty list may be sent; one that nobody has imported would be counted as empty, and wrongly. */
+async function refuseUnimported(work: RoundWork, { database }: NodeParts): Promise<void> {
+  for (const list of ownLists(work)) {
+    if ((await database.stores.settings.get(importedMark(list))) !== null) continue
+    throw new Problem({
+      code: 'list.never-imported',
+      what: 'A list of this node has never been imported',
+      where: `list ${list}`,
+      remedy: 'Import the register (an empty one too), then ask for a new round.',
+    })
+  }
 }
 
 async function uploadLists(work: RoundWork): Promise<NodeEvent> {
@@ -217,13 +233,4 @@ async function stageSource(work: RoundWork, input: SignedBatch | null): Promise<
     return storedBatch(work, { name: INPUT, rows: totalRows(core), rowBytes: rowBytes(core) })
   }
   return openBatch(work, input.declaration, input.sender)
-}
-
-function roundKeyGone(round: string): Problem {
-  return new Problem({
-    code: 'round.key-gone',
-    what: "This node's key of the round is gone, so it cannot go on with it",
-    where: `round ${round}`,
-    remedy: 'Start a new round. Was the node moved or restored from a backup?',
-  })
 }

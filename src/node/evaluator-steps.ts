@@ -74,6 +74,9 @@ const earlierKind = { mix: null, evaluate: 'mix', open: 'evaluate' } as const
 /** Nobody evaluates rows that it has not mixed, or opens sums of rows that it has not evaluated. */
 function requireEarlier(state: RunningState, stage: Stage, done: readonly string[]): void {
   const kind = earlierKind[stage.kind]
+  const counts = stage.kind === 'open' && stage.turn === state.core.evaluators.length
+  // The counter opens only what it has summed itself.
+  if (counts && !done.includes('sums')) throw untimely(state, `stage.due ${stageName(stage)}`)
   if (kind === null || done.includes(stageName({ kind, turn: stage.turn }))) return
   throw untimely(state, `stage.due ${stageName(stage)}`)
 }

@@ -1,4 +1,5 @@
 import { concatBytes, utf8 } from '../base/bytes.ts'
+import { Problem } from '../base/problem.ts'
 import { keyedDigest } from '../crypto/digest.ts'
 import { keysOf } from '../matching/match-key.ts'
 import { type Recipe, recipeName } from '../matching/recipe.ts'
@@ -7,7 +8,7 @@ import type { FieldMap } from '../source/field-map.ts'
 import { type FindingCode, FindingLog, findingAt } from '../source/finding.ts'
 import type { Database, Stores } from '../storage/database.ts'
 import type { PsiPool } from '../work/pool.ts'
-import { KEYED_WITH } from './do-work.ts'
+import { importedMark, KEYED_WITH } from './imported.ts'
 import { sealKeys } from './record-pages.ts'
 
 const PAGE = 256
@@ -28,6 +29,8 @@ export interface ImportParts {
   /** Lists that this import replaces as a whole. */
   readonly lists: readonly string[]
   readonly placing: Placing
+  /** Refuse an import of which nothing is left, and keep what was there. */
+  readonly refuseNothing?: boolean
   readonly report?: (records: number) => void
 }
 
@@ -61,6 +64,9 @@ export async function importRecords(
   return parts.database.transaction('import', async (stores) => {
     for (const list of parts.lists) await stores.records.clear(list)
     const result = await readInto(stores, { path, map }, parts)
+    const nothing = result.records > 0 && result.refused === result.records
+    if (nothing && parts.refuseNothing === true) throw nothingLeft(result)
+    for (const list of parts.lists) await stores.settings.set(importedMark(list), 'yes')
     await stores.settings.set(
       KEYED_WITH,
       `${recipeName(parts.recipe)} ${parts.matchingSecretDigest}`,
@@ -138,4 +144,15 @@ async function keep(
       sealed.filter((record) => record.list === list),
     )
   }
+}
+
+/** Thrown inside the transaction, so the former records stay. */
+function nothingLeft({ file, records, findings }: ImportResult): Problem {
+  const [first] = findings.toJSON().toSorted((a, b) => b.count - a.count)
+  return new Problem({
+    code: 'import.nothing-left',
+    what: `All ${records} records were refused, most of them by ${first?.code ?? 'some rule'}; what was imported before is kept`,
+    where: file,
+    remedy: first?.remedy ?? 'Check the mapping and the settings.',
+  })
 }

@@ -47,6 +47,8 @@ export async function prepareList(work: RoundWork, parts: ListParts): Promise<De
     }),
   })
   const order = secretOrder(work, output.name, output.rows)
+  // The merge and the rows come from different readings; an import in between would mix two registers.
+  if ((await new RecordPages(parts).digest()) !== digest) throw changedMeanwhile(parts.list)
   return publishBatch(work, output, storedBatch(work, output, order))
 }
 
@@ -105,4 +107,13 @@ function refuseSize(persons: number, batch: BatchShape, parts: ListParts): void 
         'Leave the list out of the round, or agree on a wider list; an empty one may be sent.',
     })
   }
+}
+
+function changedMeanwhile(list: string): Problem {
+  return new Problem({
+    code: 'records.changed',
+    what: 'Records were imported while a round read them',
+    where: `list ${list}`,
+    remedy: 'Import before a round is opened, or after this node has submitted.',
+  })
 }

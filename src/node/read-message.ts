@@ -1,7 +1,7 @@
 import { COORDINATOR } from '../base/ids.ts'
 import { Problem } from '../base/problem.ts'
 import { type Envelope, openEnvelope, parseBody } from '../messages/envelope.ts'
-import { releaseDigest } from '../release/encode.ts'
+import { isReleaseDue } from '../release/check.ts'
 import { parseRelease, type Release } from '../release/release.ts'
 import { type Agreement, keyOf } from '../round/agreement.ts'
 import type { Declaration } from '../round/batch.ts'
@@ -84,6 +84,7 @@ async function eventOf(message: Message, handed: Handed): Promise<NodeEvent> {
   switch (message.type) {
     case 'round.proposed':
     case 'lists.complete':
+    case 'mix.complete':
     case 'round.aborted':
       return { type: message.type, ...message.body } as NodeEvent // same fields by definition
     case 'keys.committed':
@@ -112,9 +113,6 @@ async function eventOf(message: Message, handed: Handed): Promise<NodeEvent> {
       const mixed = await batchIn(message.body.mixed, handed)
       return { type: message.type, partition: message.body.partition, mixed }
     }
-    case 'mix.complete':
-      await statementsIn(message.body.statements, 'stage.done', handed)
-      return { type: message.type }
     case 'round.released': {
       const said = await statementsIn([message.body.statement], 'release.made', handed)
       const [from, body] = Object.entries(said)[0]! // one statement gives one entry
@@ -127,13 +125,12 @@ async function eventOf(message: Message, handed: Handed): Promise<NodeEvent> {
 /** A release is taken when it is one, of this round, and what its counter signed the digest of. */
 function releaseOf(body: NodeBody<'release.made'>, handed: Handed): Release {
   const release = parseRelease(body.release)
-  const { disclosure } = handed.agreement.terms
-  const right =
-    releaseDigest(release) === body.digest &&
-    release.round === handed.round &&
-    release.manifestDigest === handed.manifestDigest &&
-    release.rules.threshold === disclosure.threshold &&
-    release.rules.roundingBase === disclosure.roundingBase
+  const right = isReleaseDue(release, {
+    digest: body.digest,
+    round: handed.round,
+    manifestDigest: handed.manifestDigest,
+    rules: handed.agreement.terms.disclosure,
+  })
   if (right) return release
   throw new Problem({
     code: 'release.other',

@@ -6,6 +6,8 @@ import type { RecordStore, StoredRecord } from '../storage/record-store.ts'
 
 /** Small: what is alive at a time decides how much room the garbage collector takes for itself. */
 const PAGE = 128
+/** More than chunks are ever under way at once. */
+const KEPT_PAGES = 12
 const ELEMENT_BYTES = 32
 
 /** Match keys of a record, 32 bytes a slot, 32 zero bytes where there is none; sealed at rest. */
@@ -41,7 +43,7 @@ export class RecordPages {
   readonly #place: Uint8Array
   /** The digest before each page. */
   readonly #starts: (Uint8Array | null)[] = [null]
-  #page: { number: number; keys: Uint8Array[] } | null = null
+  readonly #pages = new Map<number, Promise<readonly Uint8Array[]>>()
 
   constructor(parts: { records: RecordStore; list: string; storageKey: Uint8Array }) {
     this.#records = parts.records
@@ -54,15 +56,29 @@ export class RecordPages {
     const records = await this.#records.count(this.#list)
     const keys = new Uint8Array(records * slots * TOKEN_BYTES)
     const present = new Uint8Array(records * slots)
+    const digest = await this.#readAll(records, (element, at) =>
+      takePrefixes(element, { keys, present, from: at * slots }),
+    )
+    return { records, keys, present, digest }
+  }
+
+  /** The digest that `prefixes` gives, read anew. */
+  async digest(): Promise<string> {
+    return this.#readAll(await this.#records.count(this.#list), () => undefined)
+  }
+
+  async #readAll(
+    records: number,
+    take: (element: Uint8Array, at: number) => void,
+  ): Promise<string> {
     const hash = createHash('sha256')
     for (let at = 0; at < records; ) {
       for (const element of await this.#load(Math.floor(at / PAGE))) {
         hash.update(element)
-        takePrefixes(element, { keys, present, from: at * slots })
-        at++
+        take(element, at++)
       }
     }
-    return { records, keys, present, digest: toBase64Url(new Uint8Array(hash.digest())) }
+    return toBase64Url(new Uint8Array(hash.digest()))
   }
 
   /** All keys of the record at this ordinal, slots · 32 bytes. Cheapest in ascending order. */
@@ -72,16 +88,24 @@ export class RecordPages {
     return keys
   }
 
-  async #load(number: number): Promise<readonly Uint8Array[]> {
-    if (this.#page?.number === number) return this.#page.keys
+  /** Several chunks are read at once, so the last few pages are kept. */
+  #load(number: number): Promise<readonly Uint8Array[]> {
+    const kept = this.#pages.get(number)
+    if (kept !== undefined) return kept
+    const page = this.#read(number)
+    this.#pages.set(number, page)
+    const [oldest] = this.#pages.keys()
+    if (this.#pages.size > KEPT_PAGES && oldest !== undefined) this.#pages.delete(oldest)
+    return page
+  }
+
+  async #read(number: number): Promise<readonly Uint8Array[]> {
     const start = this.#starts[number]
     if (start === undefined) throw new RangeError(`page ${number} before page ${number - 1}`)
     const rows = await this.#records.page(this.#list, start, PAGE)
     const last = rows.at(-1)
     if (last !== undefined) this.#starts[number + 1] = last.digest
-    const keys = rows.map((row) => this.#open(row))
-    this.#page = { number, keys }
-    return keys
+    return rows.map((row) => this.#open(row))
   }
 
   #open({ digest, keys }: StoredRecord): Uint8Array {

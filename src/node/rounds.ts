@@ -1,6 +1,6 @@
 import { COORDINATOR } from '../base/ids.ts'
-import { isProblem, Problem } from '../base/problem.ts'
-import { sealEnvelope } from '../messages/envelope.ts'
+import { isProblem, type Problem } from '../base/problem.ts'
+import { type Envelope, sealEnvelope } from '../messages/envelope.ts'
 import { encodeRelease } from '../release/encode.ts'
 import { bindingOf } from '../round/binding.ts'
 import { coreDigest } from '../round/manifest.ts'
@@ -48,12 +48,11 @@ export class NodeRounds {
   }
 
   async #takeIn(stores: Stores, message: InboxMessage): Promise<void> {
-    // What is not from the coordinator as it stands was altered on the way: it is fetched again.
-    const envelope = await openFromCoordinator(message.body, message.sequence, this.#parts)
+    const envelope = await this.#open(message)
+    if (envelope === null) return
     const state = await this.#find(stores, envelope.round)
     try {
       const event = await readMessage(envelope, state, this.#parts)
-      if (state === null) await this.#refuseLeftKey(envelope.round)
       await this.#apply(stores, state, event)
       await this.#keepRelease(stores, event)
     } catch (error) {
@@ -66,18 +65,26 @@ export class NodeRounds {
   }
 
   /**
-   * A key without a state: this node's store was lost or put back from a backup. Under the same keys
-   * it would answer a second time (12.1), so it takes no part.
+   * What is not from the coordinator as it stands was altered on the way: it is fetched again. What it
+   * signed and yet cannot be read will never be: it is passed over, or nothing would come after it.
    */
-  async #refuseLeftKey(round: string): Promise<void> {
-    if ((await this.#parts.roundKeys.find(round)) === null) return
-    throw new Problem({
-      code: 'round.key-left',
-      what: 'There is a key of this round but no memory of it: was the store put back from a backup?',
-      where: `round ${round}`,
-      remedy: 'The round must be opened again under another name.',
-      status: 409,
-    })
+  async #open(message: InboxMessage): Promise<Envelope | null> {
+    try {
+      return await openFromCoordinator(message.body, message.sequence, this.#parts)
+    } catch (error) {
+      if (!isProblem(error, 'message.malformed')) throw error
+      this.#parts.log.error('a message that cannot be read is passed over', error)
+      return null
+    }
+  }
+
+  /**
+   * The coordinator counts its messages from the start again: its store was put back or begun anew.
+   * Messages that come twice are harmless, missed ones are not.
+   */
+  async restart(): Promise<void> {
+    this.#parts.log.info('the coordinator has fewer messages than were taken; they are taken anew')
+    await this.#parts.database.stores.settings.set(INBOX, '0')
   }
 
   /** Own work done, or failed. */
@@ -92,9 +99,12 @@ export class NodeRounds {
   }
 
   async #apply(stores: Stores, state: NodeState | null, event: NodeEvent): Promise<void> {
-    const { self, agreement, engine } = this.#parts
+    const { self, agreement, engine, clock, roundKeys } = this.#parts
     const slots = this.#parts.slots.map((slot) => slot.id)
-    const outcome = nodeStep(state, event, { self, agreement, engine, slots })
+    const proposed = event.type === 'round.proposed' && state === null
+    const keyLeft = proposed && (await roundKeys.find(event.core.round)) !== null
+    const nowMs = clock.nowMs()
+    const outcome = nodeStep(state, event, { self, agreement, engine, slots, nowMs, keyLeft })
     await this.#keep(stores, state, outcome)
   }
 
@@ -136,7 +146,12 @@ export class NodeRounds {
   }
 }
 
+/** What others are told of a failure; the node's own log says more. */
 export function failureOf(problem: Problem): NodeEvent {
+  if (problem.code.startsWith('list.')) {
+    // Which list is too short or too long says something about it that padding hides.
+    return { type: 'failed', code: 'list.withheld', what: 'A list owner holds a list back' }
+  }
   const where = problem.where === undefined ? '' : ` (${problem.where})`
   return { type: 'failed', code: problem.code, what: `${problem.what}${where}`.slice(0, 500) }
 }

@@ -1,7 +1,8 @@
-import { isProblem, Problem } from '../base/problem.ts'
+import { isProblem } from '../base/problem.ts'
 import { isPassing } from '../transport/coordinator-client.ts'
 import { readEvents } from '../transport/event-stream.ts'
 import { Wake } from '../transport/wake.ts'
+import { deadlinePassed } from '../work/refuse-ended.ts'
 import { endedUnscrubbed, scrubRound } from '../work/scrub.ts'
 import { doWork, dueWork } from './do-work.ts'
 import type { NodeParts } from './parts.ts'
@@ -82,7 +83,9 @@ export class NodeService {
       return
     }
     for await (const head of readEvents(stream)) {
-      if (Number(head) > (await this.rounds.cursor())) await this.#drain(0)
+      const cursor = await this.rounds.cursor()
+      if (Number(head) < cursor) await this.rounds.restart()
+      if (Number(head) !== cursor) await this.#drain(0)
       works()
       if (this.#stop.signal.aborted) return
     }
@@ -123,10 +126,17 @@ export class NodeService {
     const { database } = this.#parts
     const ticket = this.#wake.ticket('work')
     await this.#scrub()
+    let failure: unknown = null
     for (const row of await database.stores.rounds.open()) {
       const state = row.state as NodeState // written by NodeRounds only
-      if (await this.#workOn(row.id, state)) return
+      try {
+        if (await this.#workOn(row.id, state)) return
+      } catch (error) {
+        // One round that cannot go on now must not hold up the others.
+        failure = error
+      }
     }
+    if (failure !== null) throw failure
     await this.#wake.wait(ticket, LOOK_AGAIN_MS, this.#stop.signal)
   }
 
@@ -157,20 +167,16 @@ export class NodeService {
       if (isDoneHere(state as NodeState) && !(await settings.get(`scrubbed/${id}`))) ready.push(id)
     }
     for (const round of ready) {
-      await scrubRound(database, roundKeys, round)
-      log.info('round scrubbed', { round })
+      try {
+        await scrubRound(database, roundKeys, round)
+        log.info('round scrubbed', { round })
+      } catch (error) {
+        log.error('a round could not be scrubbed yet', error)
+      }
     }
   }
 }
 
 function isDoneHere(state: NodeState): boolean {
   return isLive(state) && state.owner.at === 'mixed' && state.evaluator.at === 'none'
-}
-
-function deadlinePassed(round: string): Problem {
-  return new Problem({
-    code: 'round.deadline',
-    what: 'The deadline of the round has passed',
-    where: `round ${round}`,
-  })
 }

@@ -112,11 +112,31 @@ export interface Agreement {
 export function makeAgreement(terms: Terms, keys: Readonly<Record<string, unknown>>): Agreement {
   const needed = [COORDINATOR, ...terms.organisations.map((one) => one.id)]
   const pinned = Object.fromEntries(needed.map((id) => [id, pinnedKey(id, keys[id])]))
+  refuseSharedKeys(pinned)
   return {
     terms,
     keys: pinned,
     digest: digestJson('samentel agreement v1', { terms, keys: pinned }),
   }
+}
+
+/** One key under two names would let one organisation stand for two evaluators. */
+function refuseSharedKeys(keys: Readonly<Record<string, PublicKey>>): void {
+  const owners = new Map<string, string>()
+  for (const [id, { x }] of Object.entries(keys)) {
+    const other = owners.get(x)
+    if (other !== undefined) throw sharedKey(id, other)
+    owners.set(x, id)
+  }
+}
+
+function sharedKey(id: string, other: string): Problem {
+  return new Problem({
+    code: 'peer.key-twice',
+    what: `${id} and ${other} have the same public key`,
+    where: `peers/${id}.json and peers/${other}.json`,
+    remedy: 'Ask both for their own public key files, and compare fingerprints.',
+  })
 }
 
 function pinnedKey(id: string, key: unknown): PublicKey {

@@ -41,7 +41,7 @@ export const coordinatorBodies = {
     persons: z.int().nonnegative(),
     mixed: z.string(),
   }),
-  'mix.complete': z.strictObject({ statements: envelopes }),
+  'mix.complete': z.strictObject({}),
   'round.released': z.strictObject({ statement: z.string() }),
   'round.aborted': z.strictObject({ code, by: z.string(), what: z.string().max(500) }),
 } as const

@@ -3,6 +3,7 @@ import { canonicalJson } from '../crypto/canonical.ts'
 import type { Agreement } from '../round/agreement.ts'
 import { matchingSecretDigest } from '../round/matching-secret.ts'
 import { type Home, readAgreement, readIdentity, readSecretKey } from './home.ts'
+import { exists } from './init-home.ts'
 
 /** What this version of the program can do; an agreement that names another needs another version. */
 export interface Supported {
@@ -39,7 +40,7 @@ export async function checkHome(
   if (agreement.terms.lists.some((list) => list.organisation === self)) {
     const secret = await attempt(() => readSecretKey(home.matchingSecret))
     if (secret !== null) problems.push(...checkSecret(secret, agreement, home))
-  }
+  } else if (await exists(home.matchingSecret)) problems.push(secretNotForUs(home))
   return problems
 }
 
@@ -85,5 +86,14 @@ function otherKey(self: string, home: Home): Problem {
     what: 'The public key that the others hold of this node is not that of its own key file',
     where: `${home.peers}/${self}.json`,
     remedy: 'Send everybody the public key file that init wrote.',
+  })
+}
+
+function secretNotForUs(home: Home): Problem {
+  return new Problem({
+    code: 'secret.not-for-us',
+    what: 'This organisation owns no list and yet holds the matching secret, with which names can be guessed',
+    where: home.matchingSecret,
+    remedy: 'Delete the file here; only list owners may hold it.',
   })
 }

@@ -16,7 +16,7 @@ export async function initHome(home: Home, id: string, settings: string): Promis
   await mkdir(home.peers, { recursive: true })
   const key = await makePrivateKey()
   await writeSecret(home.identity, `${JSON.stringify(key)}\n`)
-  await writeSecret(home.storageKey, newSecretText())
+  if (!(await exists(home.storageKey))) await writeSecret(home.storageKey, newSecretText())
   if (!(await exists(home.settings))) await writeFile(home.settings, settings)
   await writeFile(join(home.peers, `${id}.json`), `${JSON.stringify(publicPart(key))}\n`)
   return publicPart(key)

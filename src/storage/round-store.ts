@@ -30,6 +30,12 @@ export class RoundStore {
     return (await query.where('phase', 'not in', ended).executeTakeFirst()) !== undefined
   }
 
+  /** Rounds that have ended, without their states. */
+  async ended(): Promise<string[]> {
+    const query = this.#session.db().selectFrom('round').select('id').where('phase', 'in', ended)
+    return (await query.orderBy('id').execute()).map(({ id }) => id)
+  }
+
   /** Adds or replaces. */
   async put({ id, role, phase, state }: StoredRound): Promise<void> {
     const updated_ms = this.#session.clock.nowMs()

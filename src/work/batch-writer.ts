@@ -44,6 +44,7 @@ export async function transformRows(
       return job.task === null ? rows : work.pool.run(job.task(rows, at))
     },
     commit: async (at, rows) => {
+      await work.refuseEnded()
       await keepRows(work, { output, rows, at })
       work.report(output.name, Math.min(output.rows, (at + 1) * CHUNK_ROWS), output.rows)
     },

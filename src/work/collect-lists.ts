@@ -63,6 +63,7 @@ async function collectList(
       return work.pool.run({ op: 'check', rows, columns, labelColumn, label })
     },
     commit: async (at, rows) => {
+      await work.refuseEnded()
       refuseCopies(collecting.seen, rows, { list: list.id, at, rowBytes: rowBytes(core) })
       chunks.push(chunkDigest(rows))
       if (collecting.keep) await keepInput(work, rows, list.offset + at * CHUNK_ROWS)

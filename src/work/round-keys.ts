@@ -1,6 +1,7 @@
 import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { utf8 } from '../base/bytes.ts'
+import { Problem } from '../base/problem.ts'
 import type { Random } from '../base/random.ts'
 import { openAtRest, sealAtRest } from '../crypto/crypter.ts'
 import { RoundVault } from './round-vault.ts'
@@ -39,6 +40,7 @@ export class RoundKeyFiles implements RoundKeys {
     const beside = `${this.#file(round)}.new`
     await writeDurably(beside, sealAtRest(this.#storageKey, utf8(`round ${round}`), key))
     await rename(beside, this.#file(round))
+    await syncFolder(this.#folder)
     return new RoundVault(key)
   }
 
@@ -63,6 +65,16 @@ export class RoundKeyFiles implements RoundKeys {
   }
 }
 
+/** The name of a file is durable only when its folder is. */
+async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, 'r')
+  try {
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+}
+
 async function writeDurably(file: string, bytes: Uint8Array): Promise<void> {
   // 'r+' overwrites the same blocks where the file system does so; 'w' makes a new file.
   const handle = await open(file, 'r+').catch(() => open(file, 'w', 0o600))
@@ -77,4 +89,14 @@ async function writeDurably(file: string, bytes: Uint8Array): Promise<void> {
 function missingAsNull(error: unknown): null {
   if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null
   throw error
+}
+
+/** 12.2: without its key nobody can go on with a round. */
+export function roundKeyGone(round: string): Problem {
+  return new Problem({
+    code: 'round.key-gone',
+    what: 'A key of the round is gone at its holder, so it cannot go on',
+    where: `round ${round}`,
+    remedy: 'Start a new round. Was the node moved or restored from a backup?',
+  })
 }

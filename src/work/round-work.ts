@@ -16,5 +16,7 @@ export interface RoundWork {
   readonly engine: GroupEngine
   readonly pool: PsiPool
   readonly relay: ChunkRelay
+  /** Throws once the round has ended or its deadline has passed: long work asks now and then. */
+  readonly refuseEnded: () => Promise<void>
   readonly report: (step: string, done: number, total: number) => void
 }

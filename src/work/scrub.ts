@@ -1,14 +1,12 @@
 import type { Database } from '../storage/database.ts'
 import type { RoundKeys } from './round-keys.ts'
 
-const ended = new Set(['released', 'aborted'])
-
 /** Rounds that have ended and still hold a key or batches. */
 export async function endedUnscrubbed(database: Database): Promise<string[]> {
   const { rounds, settings } = database.stores
   const found: string[] = []
-  for (const { id, phase } of await rounds.list()) {
-    if (ended.has(phase) && (await settings.get(scrubbed(id))) === null) found.push(id)
+  for (const id of await rounds.ended()) {
+    if ((await settings.get(scrubbed(id))) === null) found.push(id)
   }
   return found
 }

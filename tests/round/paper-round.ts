@@ -129,7 +129,8 @@ export class PaperRound {
   }
 
   deps() {
-    return { engine, counters, own: keys.get(COORDINATOR)!.reveal } // a key holder
+    const { disclosure } = agreement.terms
+    return { engine, counters, disclosure, own: keys.get(COORDINATOR)!.reveal } // a key holder
   }
 
   hear(said: Said): void {
@@ -145,7 +146,7 @@ export class PaperRound {
 
   happen(self: string, event: NodeEvent): void {
     const slots = sampleSlots.map((slot) => slot.id)
-    const deps = { self, agreement, engine, slots }
+    const deps = { self, agreement, engine, slots, nowMs: 1_600_000_000_000, keyLeft: false }
     const { state, outbox } = nodeStep(this.nodes.get(self) ?? null, event, deps)
     this.nodes.set(self, state)
     for (const saying of outbox) this.toCoordinator.get(self)?.push(saidBy(self, saying))

@@ -204,15 +204,18 @@ describe('a list', () => {
     await makeWorld({ lists: [{ ...lists[0]!, size: 6 }, lists[1]!] })
     world.startNodes()
     await world.open()
-    await expectDead('list.over-limit', 'owner-a')
-    expect((await world.status()).what).toContain('list a')
+    await world.untilLogged('owner-a', 'list.over-limit')
+    // Others learn that a list is held back, not which, nor whether it is long or short.
+    await expectDead('list.withheld', 'owner-a')
+    expect((await world.status()).what).not.toContain('list a')
   })
 
   it('of one person under the minimum is not sent', async () => {
     await makeWorld({ minimumPersons: 7 })
     world.startNodes()
     await world.open()
-    await expectDead('list.below-minimum', 'owner-b')
+    await world.untilLogged('owner-b', 'list.below-minimum')
+    await expectDead('list.withheld', 'owner-b')
     expect(
       await world.party(COORDINATOR).database.stores.chunks.positions(ROUND, 'list/b'),
     ).toEqual([])

@@ -65,6 +65,7 @@ export async function sampleWork(size: number, database: Database, relay: ChunkR
     engine,
     pool: plainPool,
     relay,
+    refuseEnded: async () => undefined,
     report: () => undefined,
   })
   return { engine, core, manifest, workOf, vaultOf }

@@ -158,7 +158,10 @@ export class LocalWorld {
   }
 
   async status() {
-    const { phase, waitsFor, code, by, what } = (await this.#coordinator().status(ROUND)) as {
+    const { phase, waitsFor, code, by, what } = (await this.#coordinator().status(
+      ROUND,
+      'owner-a',
+    )) as {
       phase: string
       waitsFor?: string[]
       code?: string
