@@ -15,6 +15,7 @@ import { loadSodiumEngine } from '../../src/group/sodium-engine.ts'
 import { makeParty, type Party } from '../../src/local/party.ts'
 import { sealEnvelope } from '../../src/messages/envelope.ts'
 import { doWork, dueWork } from '../../src/node/do-work.ts'
+import { importedMark } from '../../src/node/imported.ts'
 import type { NodeParts } from '../../src/node/parts.ts'
 import { sealKeys } from '../../src/node/record-pages.ts'
 import { failureOf, NodeRounds } from '../../src/node/rounds.ts'
@@ -272,7 +273,7 @@ export async function openWorld(
   const shared = { folder, engine, pool: poolOf('', {}, null), log: silent }
   for (const id of ids) parties.set(id, await makeParty(id, shared))
   const world = new World(folder, parties, mischief, size)
-  for (const [list, numbers] of Object.entries(persons)) await putRecords(world, list, numbers)
+  for (const { id } of sampleTerms(size).lists) await putRecords(world, id, persons[id] ?? [])
   await world.service.openRound({ id: ROUND })
   world.service.start()
   return world
@@ -289,5 +290,6 @@ async function putRecords(world: World, list: string, numbers: readonly number[]
     const digest = keyedDigest(storageKey, 'test record', utf8(`${number}`))
     return { digest, keys: sealKeys(storageKey, { list, digest }, concatBytes(...elements)) }
   })
-  await database.stores.records.upsert(list, records)
+  if (records.length > 0) await database.stores.records.upsert(list, records)
+  await database.stores.settings.set(importedMark(list), 'yes')
 }

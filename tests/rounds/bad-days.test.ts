@@ -242,6 +242,7 @@ describe('a full disk', () => {
     const { stores } = database
     await stores.records.upsert('a', rows)
     await stores.settings.set('keyed-with', keyedWith ?? '')
+    await stores.settings.set('imported/a', 'yes')
     // Stands there after any earlier round: that a message was taken can be noted without more room.
     await stores.settings.set('inbox', '0')
     const former = Array.from({ length: 40 }, (_, at) => `former-${at}`)
@@ -311,6 +312,8 @@ describe('a home folder or port that is not right', () => {
     const { peers } = processes.home('bureau')
     const own = join(peers, 'bureau.json')
     await copyFile(join(peers, 'owner-a.json'), own)
+    expect((await check('bureau')).text).toContain('peer.key-twice')
+    await writeFile(own, JSON.stringify(publicPart(await makePrivateKey())))
     const wrong = await check('bureau')
     expect(wrong.code).toBe(1)
     expect(wrong.text).toContain('peer.key-not-ours')

@@ -109,8 +109,8 @@ it('tells all that is wrong at once, and never a secret', async () => {
   expect(JSON.stringify(problems.map((problem) => problem.message))).not.toContain(secret)
 })
 
-it('tells who is not in the agreement, and asks no matching secret of who owns no list', async () => {
-  expect(await found('nobody')).toEqual(['agreement.not-in-it'])
+it('tells who is not in the agreement, and wants no matching secret with who owns no list', async () => {
+  expect(await found('nobody')).toEqual(['agreement.not-in-it', 'secret.not-for-us'])
   await rm(home.matchingSecret)
   expect(await found('court')).toEqual(['peer.key-not-ours'])
 })
