@@ -89,6 +89,8 @@ export class NodeService {
       works()
       if (this.#stop.signal.aborted) return
     }
+    // A way that closes streams at once must not be asked for another without a breath.
+    await this.#wake.wait(this.#wake.ticket('stream'), FIRST_RETRY_MS, this.#stop.signal)
   }
 
   async #drain(waitSeconds: number): Promise<void> {
