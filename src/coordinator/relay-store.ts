@@ -101,7 +101,7 @@ function missing(place: { round: string; batch: string; chunk: number }): Proble
     code: 'transport.chunk-missing',
     what: 'A chunk has not arrived yet, or was lost',
     where: `round ${place.round}, ${place.batch}, chunk ${place.chunk}`,
-    remedy: 'It is asked for again by itself; should it stay away, its maker must send it again.',
+    remedy: 'It is asked for again by itself; should it stay away, the round ends at its deadline.',
     status: 503,
   })
 }

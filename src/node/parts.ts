@@ -16,7 +16,6 @@ export interface NodeParts {
   readonly slots: readonly SlotRule[]
   readonly identity: Identity
   readonly storageKey: Uint8Array
-  /** What the records at hand were keyed with; compared with the agreement before a round. */
   readonly database: Database
   readonly roundKeys: RoundKeys
   readonly engine: GroupEngine

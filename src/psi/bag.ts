@@ -1,7 +1,7 @@
 /**
  * What a counter makes of an opened bag (protocol/specification.md 9.3): each element is the sum
  * of the labels of one person's rows and stands for one multiset of lists. Assumes that the bag was
- * shuffled and stripped with proofs that hold. Reveals to the counter how many persons stand on
+ * shuffled and stripped by evaluators that follow the protocol: nothing proves it yet. Reveals to the counter how many persons stand on
  * exactly which lists, and nothing of who they are.
  */
 import type { Cell } from '../base/lists.ts'

@@ -3,7 +3,7 @@ import { type GroupEngine, invalidElement, isIdentity } from '../group/engine.ts
 import { countRows, elementAt } from './row.ts'
 
 /**
- * What every receiver checks before it uses rows (protocol/specification.md 5.7): whole rows, every
+ * What every evaluator checks of a list before it uses the rows (protocol/specification.md 5.7): whole rows, every
  * element canonical, none the identity. A fresh row holds the identity with probability 2^-252; one
  * that does was made to, to see through a seal.
  *

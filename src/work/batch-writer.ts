@@ -15,8 +15,8 @@ import type { Task } from './tasks.ts'
 
 /**
  * Works through an input chunk by chunk and keeps the output rows, sealed, in the order they come: to
- * put them into another order is for who reads them, as scattered writes cost the most. What is committed survives a kill; the same work is then done again from there with
- * the same bytes, as all randomness comes from the round key (protocol/specification.md 12.2).
+ * put them into another order is for who reads them, as scattered writes cost the most. What is
+ * committed survives a kill; the same work then goes on from there with the same bytes, as all randomness comes from the round key (protocol/specification.md 12.2).
  */
 export async function transformRows(
   work: RoundWork,
