@@ -18,6 +18,10 @@ const layout: Readonly<Record<string, { is: string; imports: readonly string[] }
     is: 'keys to elements, rows encrypted, mixed, evaluated, stripped, bag decoded; pure',
     imports: ['base', 'crypto', 'group'],
   },
+  proofs: {
+    is: 'proofs that rows were made, mixed, evaluated and opened as they should; pure',
+    imports: ['base', 'group', 'psi'],
+  },
   linkage: { is: 'tokens to persons, doubles of a list; pure', imports: ['base'] },
   overlap: { is: 'overlap table and questions; exact small counts live here', imports: ['base'] },
   release: { is: 'the only data a reader may see', imports: ['base', 'crypto'] },
@@ -198,7 +202,7 @@ describe('doors that are guarded by name', () => {
   })
 
   it('keeps the mathematics synchronous, without clock, disk, network or randomness of its own', () => {
-    const pure = ['psi', 'linkage', 'matching', 'overlap', 'disclosure', 'round']
+    const pure = ['psi', 'proofs', 'linkage', 'matching', 'overlap', 'disclosure', 'round']
     const impure =
       /\bawait\b|Date\.now|Math\.random|performance\.|node:(fs|net|http|child_process)|secureRandom|console\./
     const offenders = files.filter(

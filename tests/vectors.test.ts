@@ -3,21 +3,32 @@ import { describe, expect, it } from 'vitest'
 import { fromHex } from '../src/base/bytes.ts'
 import { verifyPossession } from '../src/psi/possession.ts'
 import { engines } from './group/engines.ts'
+import { field } from './vectors/fields.ts'
 import { recompute } from './vectors/reader.ts'
-import { computations, compute, field, type VectorFile } from './vectors/subjects.ts'
+import { computations, compute, type VectorFile } from './vectors/subjects.ts'
 
 const folder = new URL('../protocol/vectors/', import.meta.url)
 const subjects = [
   'derive',
   'encrypt',
   'evaluate',
+  'evaluation-proof',
+  'first-strip-proof',
   'key-element',
   'label',
+  'label-proof',
+  'last-strip-proof',
+  'linear',
+  'links-proof',
   'mix',
+  'one-of',
+  'pedersen',
   'permutation',
   'possession',
+  'shuffle',
   'strip',
   'sum',
+  'weights',
 ]
 const files: VectorFile[] = subjects.map((subject) =>
   JSON.parse(readFileSync(new URL(`${subject}.json`, folder), 'utf8')),

@@ -2,7 +2,7 @@ import { i2osp } from '../base/bytes.ts'
 import { COORDINATOR } from '../base/ids.ts'
 import { recipe } from '../matching/recipe.ts'
 import { prepareList } from '../node/prepare-list.ts'
-import { sealKeys } from '../node/record-pages.ts'
+import { sealRecord } from '../node/record-pages.ts'
 import { type BatchShape, CHUNK_ROWS, type Declaration } from '../round/batch.ts'
 import { FIRST_OPEN, listBatch, outputOf, type Stage, SUM_BYTES } from '../round/stages.ts'
 import { type ChunkSource, openBatch } from '../work/batch-reader.ts'
@@ -65,7 +65,14 @@ async function keepRecords({ owner, engine }: BenchRound, rows: number): Promise
       const keys = new Uint8Array(recipe.slots.length * ELEMENT_BYTES)
       keys.set(next(), 0)
       keys.set(next(), 2 * ELEMENT_BYTES)
-      return { digest, keys: sealKeys(owner.storageKey, { list: LIST, digest }, keys) }
+      return {
+        digest,
+        keys: sealRecord(
+          owner.storageKey,
+          { list: LIST, digest },
+          { keys, codes: new Uint8Array(0) },
+        ),
+      }
     })
     await owner.database.stores.records.upsert(LIST, records)
   }

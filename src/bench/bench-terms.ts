@@ -40,5 +40,6 @@ export function benchTerms(rows: number): Terms {
     limits: { minimumLists: 1, minimumPersons: 1 },
     disclosure: { threshold: 3, roundingBase: 1 },
     deadlineMinutes: 60 * 24,
+    validity: { from: '2000-01-01', until: '2199-12-31' },
   })
 }

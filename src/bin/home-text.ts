@@ -1,6 +1,7 @@
 import { fingerprint, type PublicKey } from '../crypto/identity.ts'
 import { checkHome } from '../settings/check-home.ts'
 import { type Home, readAgreement } from '../settings/home.ts'
+import { looseSecrets } from '../settings/loose-secrets.ts'
 import { supported } from './wire.ts'
 
 export function printNewHome(home: Home, id: string, key: PublicKey): void {
@@ -13,7 +14,7 @@ Next: put agreement.yaml into the folder and the others' public keys into peers/
 }
 
 export async function printCheck(home: Home, self: string): Promise<void> {
-  const problems = await checkHome(home, self, supported)
+  const problems = [...(await checkHome(home, self, supported)), ...(await looseSecrets(home))]
   if (problems.length === 0) {
     process.stdout.write(`${self}: settings, agreement and keys are in order.\n`)
     const { keys, digest } = await readAgreement(home)

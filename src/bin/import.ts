@@ -5,6 +5,7 @@ import { type ImportResult, importRecords, type Placing } from '../node/import-r
 import { type AgreedList, listsOf, type Terms } from '../round/agreement.ts'
 import { readSecretKey } from '../settings/home.ts'
 import { plainFieldMap, readFieldMap } from '../source/field-map.ts'
+import type { UnmappedTable } from '../source/unmapped-values.ts'
 import { progressLine } from './progress.ts'
 import { type OpenNode, openNode } from './wire.ts'
 
@@ -39,6 +40,7 @@ async function runImport(options: Options): Promise<void> {
       recipe,
       matchingSecret: await readSecretKey(home.matchingSecret),
       matchingSecretDigest: parts.agreement.terms.matchingSecretDigest,
+      tables: parts.agreement.terms.tables,
       today: new Date(parts.clock.nowMs()).toISOString().slice(0, 10),
       lists: lists.map((list) => list.id),
       refuseNothing: true,
@@ -103,7 +105,14 @@ function importText(result: ImportResult): string {
     `${result.file}: ${result.records} records, ${result.refused} refused, ${result.withoutKey} without any usable key (they count, and link to nobody).`,
     ...perList.map(([list, records]) => `  ${list}: ${records}`),
     ...result.findings.sentences(),
+    ...result.unmapped.map(unmappedText),
   ].join('\n')}\n`
+}
+
+/** Values stand on the operator's own screen only, who has the register before them. */
+function unmappedText({ table, records, listed }: UnmappedTable): string {
+  const values = listed.map(({ value, count }) => `${value} (${count})`)
+  return `Values that no code of ${table} is named for, in ${records} records: ${values.join(', ')}.`
 }
 
 function noLists({ parts }: OpenNode): Problem {

@@ -1,29 +1,128 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import type { Command } from 'commander'
 import { Problem } from '../base/problem.ts'
 import { matchingSecretDigest } from '../round/matching-secret.ts'
-import { readSecretKey } from '../settings/home.ts'
-import { exists, newSecretText, writeSecret } from '../settings/init-home.ts'
+import { listOwners } from '../round/secret-share.ts'
+import { homeAt, readSecretKey } from '../settings/home.ts'
+import {
+  exists,
+  newSecretText,
+  replaceSecret,
+  secretText,
+  writeSecret,
+} from '../settings/init-home.ts'
+import { nodeSettingsSchema } from '../settings/node-settings.ts'
+import { readYaml } from '../settings/read-yaml.ts'
+import { openSharer, shareSecret, type TakenSecret, takeSecret } from '../settings/share-secret.ts'
+
+const HOME = ['--home <folder>', "folder of a list owner's node"] as const
 
 export function addSecret(program: Command): void {
   const secret = program.command('secret').description('the matching secret that list owners share')
   secret
-    .command('new')
+    .command('make')
+    .alias('new')
     .description('make one; prints the digest that goes into the agreement')
     .argument('<file>', 'for example secrets/matching.key in the folder of a list owner')
-    .action(async (file: string) => {
-      if (await exists(file)) throw fileThere(file)
-      await writeSecret(file, newSecretText())
-      await printDigest(file)
-    })
+    .option('--replace', 'in the place of the secret there; every owner must then take it and import')
+    .action(make)
   secret
     .command('digest')
     .description('print the digest of a matching secret')
     .argument('<file>')
     .action(printDigest)
+  secret
+    .command('share')
+    .description('seal it for other list owners, a file for each; no other can open it')
+    .requiredOption(...HOME)
+    .option('--to <organisation...>', 'owners to share with')
+    .option('--all-owners', 'share with all other list owners of the agreement')
+    .option('--out <folder>', 'where the files go; shares/ in the home folder unless told')
+    .action(share)
+  secret
+    .command('take')
+    .description('open what another list owner shared, and keep it')
+    .argument('<file>')
+    .requiredOption(...HOME)
+    .option('--replace', 'in the place of another secret; records must then be imported again')
+    .action(take)
+}
+
+interface Replace {
+  readonly replace?: boolean
+}
+
+async function make(file: string, { replace }: Replace): Promise<void> {
+  await keep(file, newSecretText(), replace === true)
+  await printDigest(file)
 }
 
 async function printDigest(file: string): Promise<void> {
   process.stdout.write(`${matchingSecretDigest(await readSecretKey(file))}\n`)
+}
+
+interface ShareOptions {
+  readonly home: string
+  readonly to?: readonly string[]
+  readonly allOwners?: boolean
+  readonly out?: string
+}
+
+async function share(options: ShareOptions): Promise<void> {
+  const home = homeAt(options.home, 'node')
+  const { organisation } = await readYaml(home.settings, nodeSettingsSchema)
+  const sharer = await openSharer(home, organisation)
+  const others = listOwners(sharer.agreement).filter((id) => id !== organisation)
+  const recipients = options.allOwners === true ? others : (options.to ?? [])
+  if (recipients.length === 0) throw noRecipient()
+  // All are sealed before any is written: a wrong name leaves nothing behind.
+  const sealed = await Promise.all(
+    recipients.map(async (to) => ({ to, text: await shareSecret(sharer, to) })),
+  )
+  const folder = options.out ?? join(home.folder, 'shares')
+  await mkdir(folder, { recursive: true })
+  for (const { to, text } of sealed) {
+    const file = join(folder, `matching-secret-for-${to}.jws`)
+    await writeFile(file, `${text}\n`)
+    process.stdout.write(`for ${to}: ${file}\n`)
+  }
+  process.stdout.write(`digest: ${matchingSecretDigest(sharer.secret)}\n`)
+}
+
+async function take(file: string, options: Replace & { readonly home: string }): Promise<void> {
+  const home = homeAt(options.home, 'node')
+  const { organisation } = await readYaml(home.settings, nodeSettingsSchema)
+  const taken = await takeSecret(home, organisation, await readShare(file))
+  await keep(home.matchingSecret, secretText(taken.secret), options.replace === true)
+  process.stdout.write(takenText(taken, home.matchingSecret))
+}
+
+function takenText({ digest, from, agreed }: TakenSecret, file: string): string {
+  const compare = agreed
+    ? 'It is the one that the agreement names.'
+    : 'The agreement names no secret yet: compare this digest with the others by telephone.'
+  return `The matching secret that ${from} shared is in ${file}.\ndigest: ${digest}\n${compare}\n`
+}
+
+async function readShare(file: string): Promise<string> {
+  return readFile(file, 'utf8').catch((cause: unknown) => {
+    throw new Problem({
+      code: 'secret.share-missing',
+      what: 'The file that shares the matching secret is not there or cannot be read',
+      where: file,
+      remedy: 'Check the path, and that this user may read it.',
+      cause,
+    })
+  })
+}
+
+/** The same secret again changes nothing; another one only goes where that is asked for. */
+async function keep(file: string, text: string, replace: boolean): Promise<void> {
+  if (!(await exists(file))) return writeSecret(file, text)
+  if ((await readFile(file, 'utf8')).trim() === text.trim()) return
+  if (!replace) throw fileThere(file)
+  await replaceSecret(file, text)
 }
 
 function fileThere(file: string): Problem {
@@ -31,6 +130,15 @@ function fileThere(file: string): Problem {
     code: 'secret.exists',
     what: 'There is such a file already; it is kept',
     where: file,
-    remedy: 'Choose another name. A new secret means that every owner imports its records again.',
+    remedy:
+      'Choose another name, or say --replace. A new secret means that every owner imports its records again.',
+  })
+}
+
+function noRecipient(): Problem {
+  return new Problem({
+    code: 'secret.no-recipient',
+    what: 'Nobody is named to share the matching secret with',
+    remedy: 'Say --to with the ids of list owners, or --all-owners.',
   })
 }

@@ -3,15 +3,17 @@ import { join } from 'node:path'
 import { parseDocument } from 'yaml'
 import { COORDINATOR } from '../base/ids.ts'
 import { Problem } from '../base/problem.ts'
+import { secureRandom } from '../base/random.ts'
 import { makeOverlapTable } from '../overlap/overlap-table.ts'
 import { answerQuestions } from '../overlap/questions.ts'
 import { type LinkageLoss, measureLinkageLoss } from '../rehearsal/linkage-loss.ts'
 import { makeRecords, writeRegisters } from '../rehearsal/registers.ts'
-import { type Terms, termsSchema } from '../round/agreement.ts'
+import { listsOf, type Terms, termsSchema } from '../round/agreement.ts'
 import { matchingSecretDigest } from '../round/matching-secret.ts'
-import { homeAt, readSecretKey } from '../settings/home.ts'
-import { exists, initHome, newSecretText, writeSecret } from '../settings/init-home.ts'
+import { homeAt } from '../settings/home.ts'
+import { exists, initHome, secretText, writeSecret } from '../settings/init-home.ts'
 import { checkYaml } from '../settings/read-yaml.ts'
+import { openSharer, shareSecret, takeSecret } from '../settings/share-secret.ts'
 import type { Truth } from '../viewer/truth.ts'
 import { samplePath } from './wire.ts'
 
@@ -43,14 +45,13 @@ export async function makeWorkspace(setup: WorkspaceSetup): Promise<Workspace> {
   const registers = join(folder, 'registers')
   const counted = await writeRegisters({ ...setup, directory: registers })
   const home = (party: string) => join(folder, party)
-  const secretFile = join(folder, 'matching.key')
-  await writeSecret(secretFile, newSecretText())
-  const terms = await writeAgreement(setup, secretFile)
+  const secret = secureRandom(32)
+  const terms = await writeAgreement(setup, secret)
   const parties = terms.organisations.map((one) => one.id)
-  for (const party of parties) await makeNodeHome(party, { setup, terms, secretFile })
+  for (const party of parties) await makeNodeHome(party, setup)
   await makeCoordinatorHome(setup)
   await sharePublicKeys(folder, [COORDINATOR, ...parties])
-  await rm(secretFile)
+  await shareMatchingSecret(folder, terms, secret)
   const table = makeOverlapTable({ ...counted, quality: { listTwice: 0, undecodable: 0 } })
   const figures = answerQuestions(table, terms.organisations, terms.populations)
   const truth = { seed: setup.seed, scale: setup.scale, figures }
@@ -85,10 +86,10 @@ async function clearFormer(folder: string): Promise<void> {
 }
 
 /** The sample agreement, with the secret's digest and, at a smaller scale, smaller sizes. */
-async function writeAgreement(setup: WorkspaceSetup, secretFile: string): Promise<Terms> {
+async function writeAgreement(setup: WorkspaceSetup, secret: Uint8Array): Promise<Terms> {
   const document = parseDocument(await readFile(samplePath('agreement.yaml'), 'utf8'))
-  const secret = await readSecretKey(secretFile)
   document.set('matchingSecretDigest', matchingSecretDigest(secret))
+  document.set('validity', yearFrom(new Date()))
   if (setup.scale < 1) {
     document.setIn(['limits', 'minimumPersons'], 1)
     const { lists } = checkYaml(document.toString(), 'agreement.yaml', termsSchema)
@@ -101,20 +102,17 @@ async function writeAgreement(setup: WorkspaceSetup, secretFile: string): Promis
   return checkYaml(text, 'agreement.yaml', termsSchema)
 }
 
-async function makeNodeHome(
-  party: string,
-  from: { setup: WorkspaceSetup; terms: Terms; secretFile: string },
-): Promise<void> {
-  const { folder, port } = from.setup
+async function makeNodeHome(party: string, { folder, port }: WorkspaceSetup): Promise<void> {
   const home = homeAt(join(folder, party), 'node')
   const sample = await readFile(samplePath(`${party}.yaml`), 'utf8')
   const settings = sample.replace('http://127.0.0.1:4600', `http://127.0.0.1:${port}`)
   await initHome(home, party, settings)
   await cp(join(folder, 'agreement.yaml'), home.agreement)
-  // Owners only: a counter that knew the secret could try out names.
-  if (from.terms.lists.some((list) => list.organisation === party)) {
-    await cp(from.secretFile, home.matchingSecret)
-  }
+}
+
+function yearFrom(today: Date): { from: string; until: string } {
+  const day = (at: number) => new Date(at).toISOString().slice(0, 10)
+  return { from: day(today.getTime()), until: day(today.getTime() + 365 * 24 * 3_600_000) }
 }
 
 async function makeCoordinatorHome({ folder, port }: WorkspaceSetup): Promise<void> {
@@ -132,5 +130,20 @@ async function sharePublicKeys(folder: string, parties: readonly string[]): Prom
       const copy = join(folder, to, 'peers', `${from}.json`)
       if (!(await exists(copy))) await cp(file, copy)
     }
+  }
+}
+
+/** The first owner makes it, the others take what it seals to each of them; nobody else gets it. */
+async function shareMatchingSecret(folder: string, terms: Terms, secret: Uint8Array) {
+  const homeOf = (party: string) => homeAt(join(folder, party), 'node')
+  const owners = terms.organisations
+    .map(({ id }) => id)
+    .filter((id) => listsOf(terms, id).length > 0)
+  const [first = '', ...others] = owners
+  await writeSecret(homeOf(first).matchingSecret, secretText(secret))
+  const sharer = await openSharer(homeOf(first), first)
+  for (const other of others) {
+    const taken = await takeSecret(homeOf(other), other, await shareSecret(sharer, other))
+    await writeSecret(homeOf(other).matchingSecret, secretText(taken.secret))
   }
 }

@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { systemClock } from '../base/clock.ts'
 import { COORDINATOR } from '../base/ids.ts'
+import type { Log } from '../base/log.ts'
 import { secureRandom } from '../base/random.ts'
 import type { ServiceParts } from '../coordinator/service.ts'
 import { loadSodiumEngine } from '../group/sodium-engine.ts'
@@ -17,6 +18,7 @@ import {
   readIdentity,
   readSecretKey,
 } from '../settings/home.ts'
+import { looseSecrets } from '../settings/loose-secrets.ts'
 import {
   type CoordinatorSettings,
   coordinatorSettingsSchema,
@@ -53,6 +55,7 @@ export async function openNode(folder: string): Promise<OpenNode> {
     clock: systemClock,
   })
   const log = makeLog(self, settings.logLevel)
+  await warnOfLooseSecrets(home, log)
   return { home, settings, parts: { ...common, self, identity, client, log } }
 }
 
@@ -69,6 +72,7 @@ export async function openCoordinator(folder: string): Promise<OpenCoordinator> 
   const identity = await readIdentity(home, COORDINATOR)
   const common = await openCommon(home, settings)
   const log = makeLog(COORDINATOR, settings.logLevel)
+  await warnOfLooseSecrets(home, log)
   return { home, settings, parts: { ...common, identity, log } }
 }
 
@@ -87,6 +91,11 @@ export async function coordinatorClient(folder: string): Promise<CoordinatorClie
 async function refuseUnfit(home: Home, self: string): Promise<void> {
   const [first] = await checkHome(home, self, supported)
   if (first !== undefined) throw first
+}
+
+/** Where secrets are mounted, their modes may not be the node's to choose; check does refuse. */
+async function warnOfLooseSecrets(home: Home, log: Log): Promise<void> {
+  for (const problem of await looseSecrets(home)) log.error('a secret file is open', problem)
 }
 
 async function openCommon(home: Home, settings: { database: string; workers: number }) {

@@ -1,12 +1,12 @@
-import { Problem } from '../base/problem.ts'
-import type { GroupEngine } from '../group/engine.ts'
 import { checkReveal } from '../round/keys.ts'
 import { checkRecord, type Manifest, makeManifest, type Reveal } from '../round/manifest.ts'
 import { checkOwnBatches, type RosterEntry, rosterDigest } from '../round/roster.ts'
-import { stageName } from '../round/stages.ts'
+import { checkVersion } from '../round/version.ts'
 import { statementsOf, textsOf, withOwn } from './gather.ts'
+import { giveTurn } from './stage-steps.ts'
 import { ownersOf, partiesOf, type RunningRound } from './state.ts'
-import type { Outcome, Said, Telling } from './step.ts'
+import type { CoordinatorDeps, Outcome, Said } from './step.ts'
+import { broken, tell } from './tell.ts'
 
 /** What the coordinator says to whom when everybody who is due has spoken. */
 export function afterAll(state: RunningRound, deps: { readonly own: Reveal }): Outcome {
@@ -39,21 +39,20 @@ export function afterAll(state: RunningRound, deps: { readonly own: Reveal }): O
   }
 }
 
-type Message = {
-  [T in Telling['type']]: Omit<Extract<Telling, { type: T }>, 'to'>
-}[Telling['type']]
-
-export function tell(state: RunningRound, to: readonly string[], message: Message): Outcome {
-  // The body belongs to the type, as Message pairs them.
-  return { state, outbox: to.map((one) => ({ ...message, to: one }) as Telling) }
-}
-
 /** Judges what can be judged as soon as it is said, so that who breaks the protocol is named. */
-export function judge(state: RunningRound, said: Said, engine: GroupEngine): void {
+export function judge(
+  state: RunningRound,
+  said: Said,
+  { engine, minimumPeerVersion: minimum }: CoordinatorDeps,
+): void {
   const { progress, core, coreDigest } = state
   const { from: holder } = said
+  if (said.type === 'manifest.sign') {
+    checkVersion(said.statement.body.software, { who: holder, minimum })
+  }
   if (said.type === 'keys.reveal') {
     const reveal = said.statement.body
+    checkVersion(reveal.software, { who: holder, minimum })
     const commitment = statementsOf(state, 'keys.commit')[holder]?.body.commitment ?? ''
     checkReveal(engine, coreDigest, { holder, commitment, reveal })
     checkRecord(reveal.record, core)
@@ -120,13 +119,5 @@ function startMixing(state: RunningRound, manifest: Manifest): Outcome {
   const said = statementsOf(state, 'input.checked')
   const digests = new Set(evaluators.map((id) => said[id]?.body.digest))
   if (digests.size > 1) throw broken('input.differs', 'Evaluators found different rows', evaluators)
-  const first = evaluators.slice(0, 1)
-  return tell({ ...state, progress: { phase: 'mixing', manifest, turn: 1 } }, first, {
-    type: 'stage.due',
-    body: { stage: stageName({ kind: 'mix', turn: 1 }), own: null, statement: null },
-  })
-}
-
-export function broken(code: string, what: string, who: readonly string[]): Problem {
-  return new Problem({ code, what, where: who.join(', '), status: 409 })
+  return giveTurn(state, manifest, { kind: 'mix', turn: 1 })
 }

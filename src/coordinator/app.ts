@@ -5,7 +5,7 @@ import { z } from 'zod'
 import type { Clock } from '../base/clock.ts'
 import { COORDINATOR, idSchema } from '../base/ids.ts'
 import { isProblem, Problem } from '../base/problem.ts'
-import { keyOf } from '../round/agreement.ts'
+import { speakingKey } from '../round/consent.ts'
 import type { Database } from '../storage/database.ts'
 import { POLL_SECONDS } from '../transport/coordinator-client.ts'
 import { HEARTBEAT_MS } from '../transport/event-stream.ts'
@@ -81,6 +81,16 @@ export function coordinatorApp(parts: AppParts): Hono {
     await service.relay.put(from, { round, batch, chunk }, sealed)
     return context.json({ taken: true })
   })
+  app.get('/v1/agreement/statements', async (context) => {
+    await caller(context)
+    return context.json({ statements: await service.rounds.consents.texts() })
+  })
+  app.post('/v1/agreement/statements', async (context) => {
+    const said = statementsSchema.safeParse(await context.req.json().catch(() => null))
+    if (!said.success) throw noStatements()
+    await service.takeStatements(said.data.statements)
+    return context.json({ taken: true })
+  })
   app.post('/v1/rounds', async (context) => {
     await requireCoordinator(caller(context))
     const wanted = openSchema.safeParse(await context.req.json().catch(() => null))
@@ -112,11 +122,14 @@ const openSchema = z.strictObject({
 })
 export type OpenRequest = z.infer<typeof openSchema>
 
+const statementsSchema = z.strictObject({ statements: z.array(z.string()).max(1000) })
+
 async function callerOf(parts: AppParts, context: Context): Promise<string> {
+  const standing = await parts.service.rounds.consents.standing()
   const url = new URL(context.req.url)
   const request = { method: context.req.method, path: `${url.pathname}${url.search}` }
   return authenticate(context.req.header('authorization'), request, {
-    keyOf: (id) => keyOf(parts.service.agreement, id),
+    keyOf: (id) => speakingKey(standing, id),
     clock: parts.clock,
   })
 }
@@ -166,6 +179,10 @@ function refuse(parts: AppParts, error: Error, context: Context): Response {
 
 function noChunk(): Problem {
   return new Problem({ code: 'request.malformed', what: 'A request names no batch or chunk' })
+}
+
+function noStatements(): Problem {
+  return new Problem({ code: 'request.malformed', what: 'A request brings no list of statements' })
 }
 
 function tooLarge(): Problem {

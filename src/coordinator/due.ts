@@ -1,7 +1,9 @@
 import { COORDINATOR } from '../base/ids.ts'
-import { evaluatorAt } from '../round/stages.ts'
+import type { Core } from '../round/manifest.ts'
+import { makerOf } from '../round/stages.ts'
 import type { NodeType } from '../round/statements.ts'
-import { ownersOf, partiesOf, type RunningRound } from './state.ts'
+import { askedNow, stageIn } from './stage-steps.ts'
+import { ownersOf, partiesOf, type RunningRound, type StageProgress } from './state.ts'
 
 export interface Due {
   /** Null: the coordinator's own work. */
@@ -27,28 +29,30 @@ export function dueNow(state: RunningRound, counters: readonly string[]): Due {
       return { type: 'lists.uploaded', from: ownersOf(core) }
     case 'checking':
       return { type: 'input.checked', from: core.evaluators }
-    case 'mixing':
-    case 'evaluating':
-      return { type: 'stage.done', from: [evaluatorAt(core, progress.turn)] }
-    case 'linking':
-      return { type: null, from: [COORDINATOR] }
-    case 'summing':
-      return { type: 'sums.signed', from: counters }
-    case 'opening':
-      return openingDue(state, progress.turn)
+    case 'releasing':
+      return { type: 'release.made', from: core.evaluators.slice(-1) }
+    default:
+      return stageDue(core, progress, counters)
   }
 }
 
-function openingDue(state: RunningRound, turn: number): Due {
-  if (turn === 0) return { type: null, from: [COORDINATOR] }
-  const type = turn === state.core.evaluators.length ? 'release.made' : 'stage.done'
-  return { type, from: [evaluatorAt(state.core, turn)] }
+function stageDue(core: Core, progress: StageProgress, counters: readonly string[]): Due {
+  if (progress.step !== 'making') {
+    return { type: 'stage.checked', from: askedNow(core, progress, counters) }
+  }
+  const maker = makerOf(core, stageIn(core, progress))
+  return { type: maker === COORDINATOR ? null : 'stage.done', from: [maker] }
 }
 
 /** Who has not said yet what is due. */
 export function waitedFor(state: RunningRound, counters: readonly string[]): string[] {
   const { type, from } = dueNow(state, counters)
-  if (type === null || type === 'stage.done') return [...from]
-  const said = state.said[type] ?? {}
-  return from.filter((id) => said[id] === undefined)
+  const said = type === null || type === 'stage.done' ? {} : saidOf(state, type)
+  return from.filter((id) => !Object.hasOwn(said, id))
+}
+
+function saidOf(state: RunningRound, type: NodeType): Readonly<Record<string, unknown>> {
+  if (type !== 'stage.checked') return state.said[type] ?? {}
+  const stage = 'stage' in state.progress ? state.progress.stage : ''
+  return state.stages[stage]?.checked ?? {}
 }

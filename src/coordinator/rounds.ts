@@ -3,16 +3,20 @@ import type { Clock } from '../base/clock.ts'
 import { COORDINATOR } from '../base/ids.ts'
 import { Problem } from '../base/problem.ts'
 import { secureRandom } from '../base/random.ts'
+import { ConsentBook } from '../consent/consent-book.ts'
+import { openFrom } from '../consent/open-envelope.ts'
 import { digestParts } from '../crypto/digest.ts'
 import type { Identity } from '../crypto/identity.ts'
 import type { GroupEngine } from '../group/engine.ts'
-import { openEnvelope, sealEnvelope } from '../messages/envelope.ts'
+import { sealEnvelope } from '../messages/envelope.ts'
 import { encodeRelease } from '../release/encode.ts'
 import { parseRelease } from '../release/release.ts'
-import { type Agreement, countersOf, keyOf } from '../round/agreement.ts'
+import { type Agreement, countersOf } from '../round/agreement.ts'
 import { bindingOf } from '../round/binding.ts'
 import { makeReveal } from '../round/keys.ts'
-import { columnNames, coreDigest, makeCore, type Reveal } from '../round/manifest.ts'
+import { type Core, columnNames, coreDigest, makeCore, type Reveal } from '../round/manifest.ts'
+import { checkPermit, revokedBy } from '../round/permit.ts'
+import type { NodeType, StageDone } from '../round/statements.ts'
 import type { Database, Stores } from '../storage/database.ts'
 import type { Wake } from '../transport/wake.ts'
 import type { RoundKeys } from '../work/round-keys.ts'
@@ -39,12 +43,58 @@ interface Kept {
 
 /** Opens rounds, hears statements, and keeps each step and what it says in one transaction. */
 export class CoordinatorRounds {
+  readonly consents: ConsentBook
   readonly #parts: CoordinatorParts
   readonly #counters: readonly string[]
 
   constructor(parts: CoordinatorParts) {
     this.#parts = parts
+    this.consents = new ConsentBook(parts)
     this.#counters = countersOf(parts.agreement.terms)
+  }
+
+  /**
+   * Statements about the agreement, from whoever brings them: what verifies is kept, and a revocation
+   * ends every round for everybody (4.7). Gives what was refused.
+   */
+  async takeStatements(texts: readonly string[]): Promise<readonly Problem[]> {
+    const told: Telling[] = []
+    const refused = await this.#parts.database.transaction('take-statements', async (stores) => {
+      told.length = 0 // PostgreSQL may ask to run it again
+      const problems = await this.consents.take(stores, texts)
+      told.push(...(await this.#endRevoked(stores)))
+      return problems
+    })
+    this.#wakeAll(told)
+    return refused
+  }
+
+  async #endRevoked(stores: Stores): Promise<readonly Telling[]> {
+    const { revoked } = await this.consents.standing(stores)
+    if (revoked.length === 0) return []
+    const { code, what } = revokedBy(revoked)
+    const event = { type: 'failed', code, what, by: revoked.join(' ') } as const
+    const told: Telling[] = []
+    for (const { id } of await stores.rounds.open()) {
+      told.push(...(await this.#apply(stores, await this.#find(stores, id), event)))
+    }
+    return told
+  }
+
+  /** 4.8: nothing is proposed that everybody would refuse. Gives the statements that go with it. */
+  async #permit(core: Core): Promise<string[]> {
+    const { agreement, database } = this.#parts
+    const begun = await database.stores.begunRounds.list(agreement.digest)
+    const open = (await database.stores.rounds.open()).map(({ id, state }) => {
+      const { core: other } = (state as Kept).state // written by #keep only
+      return { round: id, openedMs: other.openedMs }
+    })
+    const known = [
+      ...begun,
+      ...open.filter(({ round }) => !begun.some((one) => one.round === round)),
+    ]
+    checkPermit(agreement, await this.consents.standing(), { core, known })
+    return this.consents.texts()
   }
 
   get counters(): readonly string[] {
@@ -59,7 +109,8 @@ export class CoordinatorRounds {
     if (core.lists.length < agreement.terms.limits.minimumLists) throw tooFewLists(id)
     const digest = coreDigest(core)
     if ((await database.stores.rounds.get(id)) !== null) throw roundExists(id)
-    const { own, commit, reveal } = await this.#makeOwnKeys(id, digest)
+    const statements = await this.#permit(core)
+    const { own, commit, reveal } = await this.#makeOwnKeys(core, digest)
     const state: RunningRound = {
       core,
       coreDigest: digest,
@@ -71,7 +122,7 @@ export class CoordinatorRounds {
     const proposals: Telling[] = partiesOf(core).map((to) => ({
       to,
       type: 'round.proposed',
-      body: { core },
+      body: { core, statements },
     }))
     // A crash before this leaves a round key that no round uses; after it, the round is proposed.
     await database.transaction('open-round', async (stores) => {
@@ -84,11 +135,10 @@ export class CoordinatorRounds {
 
   /** A node's message: taken once, however often it comes. */
   async hear(jws: string): Promise<void> {
-    const { agreement, database } = this.#parts
-    const envelope = await openEnvelope(jws, (id) => keyOf(agreement, id))
-    const told = await database.transaction('hear', async (stores) => {
+    const envelope = await openFrom(jws, await this.consents.standing())
+    const told = await this.#parts.database.transaction('hear', async (stores) => {
       const kept = await this.#find(stores, envelope.round)
-      const digest = digestParts('samentel received v1', utf8(jws))
+      const digest = digestParts('samentel received v2', utf8(jws))
       const seen = await stores.received.remember(
         envelope.round,
         envelope.from,
@@ -120,14 +170,29 @@ export class CoordinatorRounds {
     this.#wakeAll(told)
   }
 
+  /** An own stage, signed like everybody's, so that others can hand it on as evidence. */
+  async makeOwn(round: string, done: StageDone): Promise<void> {
+    const state = await this.stateOf(round)
+    const binding = manifestDigest(state, state)
+    if (binding === null) return
+    const jws = await this.#signOwn(round, { type: 'stage.done', binding, body: done })
+    await this.happen(round, { type: 'stage-made', statement: { jws, body: done } })
+  }
+
   async stateOf(round: string): Promise<CoordinatorState> {
     return (await this.#find(this.#parts.database.stores, round)).state
   }
 
   async #apply(stores: Stores, kept: Kept, event: CoordinatorEvent): Promise<readonly Telling[]> {
     const { engine } = this.#parts
-    const { disclosure } = this.#parts.agreement.terms
-    const deps = { engine, counters: this.#counters, disclosure, own: kept.own }
+    const { disclosure, minimumPeerVersion } = this.#parts.agreement.terms
+    const deps = {
+      engine,
+      counters: this.#counters,
+      disclosure,
+      own: kept.own,
+      minimumPeerVersion,
+    }
     const outcome = coordinatorStep(kept.state, event, deps)
     if (outcome.state === kept.state) return []
     await this.#keep(stores, { ...kept, state: outcome.state })
@@ -170,8 +235,9 @@ export class CoordinatorRounds {
     }
   }
 
-  async #makeOwnKeys(round: string, digest: string) {
-    const { slots, engine, identity, roundKeys } = this.#parts
+  async #makeOwnKeys(core: Core, digest: string) {
+    const { engine, roundKeys } = this.#parts
+    const { round } = core
     // A key without a round is left of an opening that never was, or of a lost store: not used again.
     await roundKeys.destroy(round)
     const vault = await roundKeys.make(round)
@@ -181,32 +247,28 @@ export class CoordinatorRounds {
         roundKey: vault.exposeRoundKeyForDerivation(),
         coreDigest: digest,
         holder: COORDINATOR,
-        columns: columnNames(slots),
+        columns: columnNames(core),
         evaluates: false,
         sealing: await vault.sealingKey(),
       },
       secureRandom,
     )
-    const envelope = {
-      version: 1,
-      round,
-      binding: digest,
-      from: COORDINATOR,
-      to: COORDINATOR,
-    } as const
-    const commit = await sealEnvelope(identity, {
-      ...envelope,
-      type: 'keys.commit',
-      sequence: 1,
-      body: { commitment },
-    })
-    const revealed = await sealEnvelope(identity, {
-      ...envelope,
-      type: 'keys.reveal',
-      sequence: 2,
-      body: reveal,
-    })
-    return { own: reveal, commit, reveal: revealed }
+    const own = { binding: digest } as const
+    return {
+      own: reveal,
+      commit: await this.#signOwn(round, { ...own, type: 'keys.commit', body: { commitment } }),
+      reveal: await this.#signOwn(round, { ...own, type: 'keys.reveal', body: reveal }),
+    }
+  }
+
+  /** A statement of the coordinator as a key holder, addressed to itself, to be handed on. */
+  async #signOwn(
+    round: string,
+    said: { readonly type: NodeType; readonly binding: string; readonly body: unknown },
+  ): Promise<string> {
+    const self = { version: 1, round, from: COORDINATOR, to: COORDINATOR } as const
+    // Statements that are handed on are not numbered: their type, round and binding say what they are.
+    return sealEnvelope(this.#parts.identity, { ...self, ...said, sequence: 1 })
   }
 
   async #find(stores: Stores, round: string): Promise<Kept> {
@@ -216,6 +278,11 @@ export class CoordinatorRounds {
   }
 
   async #keep(stores: Stores, kept: Kept): Promise<void> {
+    const { core, progress } = kept.state
+    // From here on data may be sent: the round counts, also if it dies (4.8).
+    if (progress.phase === 'declaring') {
+      await stores.begunRounds.put(this.#parts.agreement.digest, core.round, core.openedMs)
+    }
     await stores.rounds.put({
       id: kept.state.core.round,
       role: COORDINATOR,

@@ -6,6 +6,8 @@ import type { SlotRule } from '../base/slots.ts'
 import type { Identity } from '../crypto/identity.ts'
 import type { GroupEngine } from '../group/engine.ts'
 import type { Agreement } from '../round/agreement.ts'
+import { makerOf, type Stage } from '../round/stages.ts'
+import type { StageDone } from '../round/statements.ts'
 import type { Database } from '../storage/database.ts'
 import { isPassing } from '../transport/coordinator-client.ts'
 import { Wake } from '../transport/wake.ts'
@@ -16,9 +18,10 @@ import type { RoundWork } from '../work/round-work.ts'
 import { endedUnscrubbed, scrubRound } from '../work/scrub.ts'
 import type { OpenRequest } from './app.ts'
 import { waitedFor } from './due.ts'
-import { linkTokens, stripFirst } from './link-tokens.ts'
+import { linkTokens, openFirst } from './own-stages.ts'
 import { ownRelay, RelayStore } from './relay-store.ts'
 import { CoordinatorRounds } from './rounds.ts'
+import { stageIn } from './stage-steps.ts'
 import { isRunning, type RunningRound } from './state.ts'
 
 const LOOK_AGAIN_MS = 2_000
@@ -72,6 +75,16 @@ export class CoordinatorService {
     return id
   }
 
+  /** Whoever brings them, each is judged by its own signature; one that is refused is told. */
+  async takeStatements(texts: readonly string[]): Promise<void> {
+    const before = await this.rounds.consents.texts()
+    const refused = await this.rounds.takeStatements(texts)
+    for (const problem of refused) this.#parts.log.error('a statement is refused', problem)
+    const changed = (await this.rounds.consents.texts()).join() !== before.join()
+    if (changed) this.wake.wakeEverybody()
+    if (refused[0] !== undefined) throw refused[0]
+  }
+
   async inbox(node: string, after: number, limit: number) {
     const rows = await this.#parts.database.stores.outbox.after(node, after, limit)
     return rows.map((row) => ({ sequence: row.sequence, body: row.body }))
@@ -93,7 +106,7 @@ export class CoordinatorService {
     return {
       round,
       phase: progress.phase,
-      ...('turn' in progress ? { turn: progress.turn } : {}),
+      ...('stage' in progress ? { stage: progress.stage, step: progress.step } : {}),
       waitsFor: waitedFor(state, this.rounds.counters),
       deadline: new Date(state.core.deadlineMs).toISOString(),
       ...(asker === COORDINATOR ? { work: this.#progress.get(round) ?? null } : {}),
@@ -138,29 +151,26 @@ export class CoordinatorService {
 
   async #workOn(state: RunningRound): Promise<boolean> {
     const { progress, core } = state
-    const first = progress.phase === 'opening' && progress.turn === 0
-    if (progress.phase !== 'linking' && !first) return false
+    if (!('stage' in progress) || progress.step !== 'making') return false
+    const stage = stageIn(core, progress)
+    if (makerOf(core, stage) !== COORDINATOR) return false
     try {
-      const work = await this.#workOf(state)
-      if (progress.phase === 'linking') {
-        const { linked, quality } = await linkTokens(work, state, this.#parts.slots)
-        this.#parts.log.info('linked', { round: core.round, ...quality })
-        await this.rounds.happen(core.round, { type: 'linked', linked })
-      } else if (progress.phase === 'opening') {
-        const output = await stripFirst(work, progress.linked)
-        await this.rounds.happen(core.round, { type: 'stripped-first', output })
-      }
+      const done = await this.#makeStage(await this.#workOf(state), state, stage)
+      await this.rounds.makeOwn(core.round, done)
     } catch (error) {
       if (!isProblem(error) || isPassing(error)) throw error
       const what = error.where === undefined ? error.what : `${error.what} (${error.where})`
-      await this.rounds.happen(core.round, {
-        type: 'failed',
-        code: error.code,
-        by: COORDINATOR,
-        what,
-      })
+      const { code } = error
+      await this.rounds.happen(core.round, { type: 'failed', code, by: COORDINATOR, what })
     }
     return true
+  }
+
+  async #makeStage(work: RoundWork, state: RunningRound, stage: Stage): Promise<StageDone> {
+    if (stage.kind === 'open') return openFirst(work, state, stage)
+    const { done, quality } = await linkTokens(work, state)
+    this.#parts.log.info('linked', { round: state.core.round, ...quality })
+    return done
   }
 
   async #workOf(state: RunningRound): Promise<RoundWork> {
@@ -172,6 +182,7 @@ export class CoordinatorService {
     return {
       self: COORDINATOR,
       manifest: progress.manifest,
+      slots: this.#parts.slots,
       counters: this.rounds.counters,
       vault,
       database,

@@ -1,131 +1,194 @@
+import { COORDINATOR } from '../base/ids.ts'
 import { isReleaseDue } from '../release/check.ts'
 import { parseRelease } from '../release/release.ts'
-import { checkDeclaration, type Declaration } from '../round/batch.ts'
-import type { Manifest } from '../round/manifest.ts'
-import { evaluatorAt, outputOf, type Stage, stageName } from '../round/stages.ts'
-import { broken, tell } from './agree-steps.ts'
+import { checkDeclaration } from '../round/batch.ts'
+import type { Core, Manifest } from '../round/manifest.ts'
+import {
+  checkersOf,
+  checksByProof,
+  findStage,
+  inputStage,
+  lastMix,
+  makerOf,
+  outputOf,
+  proofOf,
+  type Stage,
+  stageAfter,
+  stageName,
+  totalRows,
+} from '../round/stages.ts'
+import type { StageDone } from '../round/statements.ts'
 import { statementsOf } from './gather.ts'
-import { type Linked, ownersOf, partiesOf, type RunningRound, type Statement } from './state.ts'
+import {
+  ownersOf,
+  partiesOf,
+  type RunningRound,
+  type StageProgress,
+  type StageRecord,
+  type Statement,
+} from './state.ts'
 import type { CoordinatorDeps, Outcome } from './step.ts'
+import { broken, tell } from './tell.ts'
 
-type StageProgress = Extract<
-  RunningRound['progress'],
-  { phase: 'mixing' | 'evaluating' | 'opening' }
->
+const phases = { mix: 'mixing', evaluate: 'evaluating', link: 'linking', open: 'opening' } as const
 
-const kinds = { mixing: 'mix', evaluating: 'evaluate', opening: 'open' } as const
+/** The stage that the round is in. */
+export function stageIn(core: Core, progress: StageProgress): Stage {
+  const stage = findStage(core, progress.stage)
+  if (stage === null) throw new TypeError(progress.stage) // written by giveTurn only
+  return stage
+}
 
-/** 6, 7, 9.2: a stage is done; whose turn is next? */
-export function finishStage(
-  state: RunningRound,
-  progress: StageProgress,
-  statement: Statement<'stage.done'>,
-): Outcome {
-  const stage: Stage = { kind: kinds[progress.phase], turn: progress.turn }
+/** A stage's maker is told; the coordinator finds its own in its state. */
+export function giveTurn(state: RunningRound, manifest: Manifest, stage: Stage): Outcome {
   const name = stageName(stage)
-  const persons = progress.phase === 'opening' ? progress.linked.persons : 0
-  const { stage: said, output } = statement.body
-  if (said !== name) throw broken('stage.other', 'Another stage was answered', [said])
-  if (statement.body.input !== inputDigest(state, progress, stage)) {
-    const who = evaluatorAt(state.core, stage.turn)
-    throw broken('stage.wrong-input', `Another input than is due for ${name}`, [who])
-  }
-  checkDeclaration(output, outputOf(state.core, stage, persons), progress.manifest.digest)
-  const done = { ...state, stages: { ...state.stages, [name]: statement } }
-  return nextTurn(done, progress, statement.jws)
+  const progress = { phase: phases[stage.kind], manifest, stage: name, step: 'making' } as const
+  const maker = makerOf(state.core, stage)
+  const to = maker === COORDINATOR ? [] : [maker]
+  return tell({ ...state, progress }, to, { type: 'stage.due', body: { stage: name } })
 }
 
-/** 12.1: the digest of what a stage works on, which its evaluator signs with what it puts out. */
-function inputDigest(
+/** 6 to 9: a stage is made; now others check it. */
+export function showStage(
   state: RunningRound,
   progress: StageProgress,
-  { kind, turn }: Stage,
-): string | undefined {
-  const { evaluators } = state.core
-  const output = (stage: Stage) => state.stages[stageName(stage)]?.body.output.digest
-  if (turn > 1) return output({ kind, turn: turn - 1 })
-  if (progress.phase === 'opening') return progress.first
-  if (kind === 'evaluate') return output({ kind: 'mix', turn: evaluators.length })
-  return statementsOf(state, 'input.checked')[evaluatorAt(state.core, turn)]?.body.digest
-}
-
-function nextTurn(state: RunningRound, progress: StageProgress, statement: string): Outcome {
-  const { core } = state
-  const { manifest } = progress
-  if (progress.turn < core.evaluators.length) {
-    const turn = progress.turn + 1
-    const next = { ...state, progress: { ...progress, turn } }
-    return giveTurn(next, { kind: kinds[progress.phase], turn }, { statement, own: null })
-  }
-  if (progress.phase === 'mixing') return closeMix(state, manifest, statement)
-  return { state: { ...state, progress: { phase: 'linking', manifest } }, outbox: [] }
-}
-
-function giveTurn(
-  state: RunningRound,
-  stage: Stage,
-  input: { readonly statement: string | null; readonly own: Declaration | null },
+  made: { readonly statement: Statement<'stage.done'>; readonly counters: readonly string[] },
 ): Outcome {
-  return tell(state, [evaluatorAt(state.core, stage.turn)], {
-    type: 'stage.due',
-    body: { stage: stageName(stage), ...input },
+  const stage = stageIn(state.core, progress)
+  const { statement, counters } = made
+  checkStage(state, { stage, manifest: progress.manifest, done: statement.body })
+  const record = { maker: makerOf(state.core, stage), done: statement, checked: {} }
+  const stages = { ...state.stages, [progress.stage]: record }
+  return askChecks({ ...state, stages }, { ...progress, step: 'checking' }, counters)
+}
+
+function checkStage(
+  state: RunningRound,
+  made: { readonly stage: Stage; readonly manifest: Manifest; readonly done: StageDone },
+): void {
+  const { stage, manifest, done } = made
+  const { core } = state
+  const name = stageName(stage)
+  const maker = makerOf(core, stage)
+  if (done.stage !== name) throw broken('stage.other', 'Another stage was answered', [done.stage])
+  if (done.input !== inputDigest(state, stage)) {
+    throw broken('stage.wrong-input', `Another input than is due for ${name}`, [maker])
+  }
+  const rows = rowsOf(state, { stage, said: done.output.rows })
+  checkDeclaration(done.output, outputOf(core, stage, rows), manifest.digest)
+  const proofRows = proofOf(core, stage, rows)
+  if ((proofRows === null) !== (done.proofRows === null)) {
+    throw broken('stage.other', `A proof of another form than is due for ${name}`, [maker])
+  }
+  if (proofRows !== null && done.proofRows !== null) {
+    checkDeclaration(done.proofRows, proofRows, manifest.digest)
+  }
+}
+
+/** Links are what the coordinator found; from then on the number of persons is known. */
+function rowsOf(
+  state: RunningRound,
+  { stage, said }: { readonly stage: Stage; readonly said: number },
+): number {
+  const links = state.stages['link']?.done.body.output.rows
+  if (stage.kind === 'link' || links === undefined) return said
+  return totalRows(state.core) - links
+}
+
+/** 12.1: the digest of what a stage works on, which its maker signs with what it puts out. */
+export function inputDigest(state: RunningRound, stage: Stage): string | undefined {
+  const input = inputStage(state.core, stage)
+  if (input !== null) return state.stages[stageName(input)]?.done.body.output.digest
+  return statementsOf(state, 'input.checked')[makerOf(state.core, stage)]?.body.digest
+}
+
+/** Who is asked to check in this step: first who can by itself, then the others on their word. */
+export function askedNow(
+  core: Core,
+  progress: StageProgress,
+  counters: readonly string[],
+): readonly string[] {
+  const stage = stageIn(core, progress)
+  const checkers = checkersOf(core, stage, counters)
+  const first = progress.step === 'checking'
+  return checkers.filter((id) => checksByProof(stage, id, counters) === first)
+}
+
+function askChecks(
+  state: RunningRound,
+  progress: StageProgress,
+  counters: readonly string[],
+): Outcome {
+  const asked = askedNow(state.core, progress, counters)
+  const record = recordOf(state, progress)
+  if (asked.length === 0) return afterChecks({ ...state, progress }, progress, counters)
+  const confirmed = Object.values(record.checked).map(({ jws }) => jws)
+  return tell({ ...state, progress }, asked, {
+    type: 'stage.check',
+    body: { statement: record.done.jws, confirmed },
   })
 }
 
-/** Every mix is signed: owners may destroy what they keep of the round (12.3). */
-function closeMix(state: RunningRound, manifest: Manifest, statement: string): Outcome {
-  const evaluating = { phase: 'evaluating', manifest, turn: 1 } as const
-  const turn = giveTurn(
-    { ...state, progress: evaluating },
-    { kind: 'evaluate', turn: 1 },
-    { statement, own: null },
-  )
-  const owners = tell(state, ownersOf(state.core), { type: 'mix.complete', body: {} })
+/** Somebody has checked the stage, and must have found what its maker signed. */
+export function takeCheck(
+  state: RunningRound,
+  progress: StageProgress,
+  said: {
+    readonly from: string
+    readonly statement: Statement<'stage.checked'>
+    readonly counters: readonly string[]
+  },
+): Outcome {
+  const record = recordOf(state, progress)
+  const { stage, output, tally } = record.done.body
+  const { body } = said.statement
+  if (body.stage !== stage) throw broken('stage.other', 'Another stage was checked', [said.from])
+  if (body.digest !== output.digest || body.tally !== tally) {
+    throw broken('stage.differs', `Others than were made or counted in ${stage}`, [said.from])
+  }
+  const checked = { ...record.checked, [said.from]: said.statement }
+  const stages = { ...state.stages, [stage]: { ...record, checked } }
+  const next = { ...state, stages }
+  const missing = askedNow(state.core, progress, said.counters).some((id) => !(id in checked))
+  return missing ? { state: next, outbox: [] } : afterChecks(next, progress, said.counters)
+}
+
+function afterChecks(
+  state: RunningRound,
+  progress: StageProgress,
+  counters: readonly string[],
+): Outcome {
+  if (progress.step === 'checking') {
+    return askChecks(state, { ...progress, step: 'confirming' }, counters)
+  }
+  return nextStage(state, progress)
+}
+
+function nextStage(state: RunningRound, { manifest, stage }: StageProgress): Outcome {
+  const { core } = state
+  const done = findStage(core, stage)
+  const next = stageAfter(core, done)
+  if (next === null) {
+    return tell(
+      { ...state, progress: { phase: 'releasing', manifest } },
+      core.evaluators.slice(-1),
+      {
+        type: 'release.due',
+        body: {},
+      },
+    )
+  }
+  const turn = giveTurn(state, manifest, next)
+  if (stage !== stageName(lastMix(core))) return turn
+  // Every mix is made and checked: owners may destroy what they keep of the round (12.3).
+  const owners = tell(state, ownersOf(core), { type: 'mix.complete', body: {} })
   return { state: turn.state, outbox: [...turn.outbox, ...owners.outbox] }
 }
 
-/** 8.3: the counters alone get the partition, and find the same sums or the round ends. */
-export function startSumming(
-  state: RunningRound,
-  manifest: Manifest,
-  linked: Linked,
-  counters: readonly string[],
-): Outcome {
-  const last = stageName({ kind: 'mix', turn: state.core.evaluators.length })
-  const mixed = state.stages[last]?.jws ?? ''
-  const { partition, persons } = linked
-  return tell({ ...state, progress: { phase: 'summing', manifest, linked } }, counters, {
-    type: 'sums.due',
-    body: { partition, persons, mixed },
-  })
-}
-
-export function closeSums(
-  state: RunningRound,
-  progress: Extract<RunningRound['progress'], { phase: 'summing' }>,
-  counters: readonly string[],
-): Outcome {
-  const said = statementsOf(state, 'sums.signed')
-  const { linked, manifest } = progress
-  const others = counters.filter(
-    (id) =>
-      said[id]?.body.digest !== linked.sums || said[id]?.body.partition !== linked.partition.digest,
-  )
-  if (others.length > 0) throw broken('sums.differ', 'Coordinator and counter differ', others)
-  return {
-    state: { ...state, progress: { phase: 'opening', manifest, linked, turn: 0 } },
-    outbox: [],
-  }
-}
-
-/** 9.1: the coordinator has stripped first; now the evaluators. */
-export function startOpening(
-  state: RunningRound,
-  progress: Extract<RunningRound['progress'], { phase: 'opening' }>,
-  output: Declaration,
-): Outcome {
-  const next = { ...state, progress: { ...progress, turn: 1, first: output.digest } }
-  return giveTurn(next, { kind: 'open', turn: 1 }, { statement: null, own: output })
+function recordOf(state: RunningRound, { stage }: StageProgress): StageRecord {
+  const record = state.stages[stage]
+  if (record === undefined) throw new TypeError(`${stage} is not made`)
+  return record
 }
 
 /** 10: what the counter releases goes to everybody. */

@@ -1,4 +1,3 @@
-import type { Declaration } from '../round/batch.ts'
 import type { Core, Manifest } from '../round/manifest.ts'
 import type { NodeBody, NodeType } from '../round/statements.ts'
 
@@ -13,37 +12,29 @@ export type Statements = {
   readonly [T in NodeType]?: Readonly<Record<string, Statement<T>>>
 }
 
-/** The coordinator's own link of rows to persons. */
-export interface Linked {
-  readonly partition: Declaration
-  readonly persons: number
-  /** Digest of the persons' sums, which every counter must find too. */
-  readonly sums: string
+/** A stage that was made, and who has signed that it is right. */
+export interface StageRecord {
+  readonly maker: string
+  readonly done: Statement<'stage.done'>
+  readonly checked: Readonly<Record<string, Statement<'stage.checked'>>>
 }
 
 /** Where a running round stands (protocol/states.md). */
 export type Progress =
   | { readonly phase: 'committing' | 'revealing' }
   | {
-      readonly phase: 'signing' | 'declaring' | 'rostering' | 'uploading' | 'checking' | 'linking'
+      readonly phase: 'signing' | 'declaring' | 'rostering' | 'uploading' | 'checking' | 'releasing'
       readonly manifest: Manifest
     }
-  | {
-      readonly phase: 'mixing' | 'evaluating'
-      readonly manifest: Manifest
-      /** 1-based: whose turn it is. */
-      readonly turn: number
-    }
-  | { readonly phase: 'summing'; readonly manifest: Manifest; readonly linked: Linked }
-  | {
-      readonly phase: 'opening'
-      readonly manifest: Manifest
-      readonly linked: Linked
-      /** 0 is the coordinator's own strip. */
-      readonly turn: number
-      /** Digest of what the coordinator put out, once it has. */
-      readonly first?: string
-    }
+  | StageProgress
+
+export interface StageProgress {
+  readonly phase: 'mixing' | 'evaluating' | 'linking' | 'opening'
+  readonly manifest: Manifest
+  readonly stage: string
+  /** Its maker works; then who can check it does; then, of an opening, the others on their word. */
+  readonly step: 'making' | 'checking' | 'confirming'
+}
 
 export interface RunningRound {
   readonly core: Core
@@ -51,8 +42,7 @@ export interface RunningRound {
   /** The coordinator's own commitment and keys, as statements like everybody's. */
   readonly own: { readonly commit: string; readonly reveal: string }
   readonly said: Statements
-  /** The statement behind each finished stage. */
-  readonly stages: Readonly<Record<string, Statement<'stage.done'>>>
+  readonly stages: Readonly<Record<string, StageRecord>>
   readonly progress: Progress
 }
 

@@ -1,20 +1,19 @@
 import { isProblem, Problem } from '../base/problem.ts'
 import type { GroupEngine } from '../group/engine.ts'
-import type { Declaration } from '../round/batch.ts'
 import type { Reveal } from '../round/manifest.ts'
 import type { CoordinatorBody, CoordinatorType, NodeType } from '../round/statements.ts'
-import { afterAll, judge, tell } from './agree-steps.ts'
+import { afterAll, judge } from './agree-steps.ts'
 import { dueNow, waitedFor } from './due.ts'
 import { addStatement, hasAll, statementsOf } from './gather.ts'
-import { closeSums, finishStage, release, startOpening, startSumming } from './stage-steps.ts'
+import { release, showStage, takeCheck } from './stage-steps.ts'
 import {
   type CoordinatorState,
   isRunning,
-  type Linked,
   partiesOf,
   type RunningRound,
   type Statement,
 } from './state.ts'
+import { tell } from './tell.ts'
 
 export type Said = {
   [T in NodeType]: {
@@ -27,8 +26,8 @@ export type Said = {
 /** What can happen to a round at the coordinator: a statement, own work done, time, a failure. */
 export type CoordinatorEvent =
   | { readonly type: 'said'; readonly said: Said }
-  | { readonly type: 'linked'; readonly linked: Linked }
-  | { readonly type: 'stripped-first'; readonly output: Declaration }
+  /** The coordinator's own stage, signed like everybody's. */
+  | { readonly type: 'stage-made'; readonly statement: Statement<'stage.done'> }
   | { readonly type: 'late' }
   | { readonly type: 'failed'; readonly code: string; readonly by: string; readonly what: string }
 
@@ -53,6 +52,8 @@ export interface CoordinatorDeps {
   readonly disclosure: { readonly threshold: number; readonly roundingBase: number }
   /** The coordinator's own keys of this round. */
   readonly own: Reveal
+  /** Programs older than this take no part. */
+  readonly minimumPeerVersion: string
 }
 
 /**
@@ -68,12 +69,8 @@ export function coordinatorStep(
   switch (event.type) {
     case 'said':
       return hear(state, event.said, deps)
-    case 'linked':
-      if (state.progress.phase !== 'linking') return { state, outbox: [] }
-      return startSumming(state, state.progress.manifest, event.linked, deps.counters)
-    case 'stripped-first':
-      if (state.progress.phase !== 'opening') return { state, outbox: [] }
-      return startOpening(state, state.progress, event.output)
+    case 'stage-made':
+      return takeOwn(state, event.statement, deps)
     case 'failed':
       return abort(state, event)
     case 'late':
@@ -89,23 +86,20 @@ function hear(state: RunningRound, said: Said, deps: CoordinatorDeps): Outcome {
   if (isOldStage(state, said)) return { state, outbox: [] }
   const due = dueNow(state, deps.counters)
   if (type === due.type && due.from.includes(from)) return endIfBroken(state, said, deps)
-  if (said.type !== 'stage.done' && statementsOf(state, type)[from] !== undefined) {
+  if (!('stage' in said.statement.body) && statementsOf(state, type)[from] !== undefined) {
     return { state: addStatement(state, said), outbox: [] }
   }
   throw untimely(state, said)
 }
 
 function isOldStage(state: RunningRound, said: Said): boolean {
-  if (said.type !== 'stage.done') return false
-  return state.stages[said.statement.body.stage]?.jws === said.statement.jws
+  if (said.type !== 'stage.done' && said.type !== 'stage.checked') return false
+  const record = state.stages[said.statement.body.stage]
+  const before = said.type === 'stage.done' ? record?.done : record?.checked[said.from]
+  return before?.jws === said.statement.jws
 }
 
-const differing = new Set([
-  'manifest.two-versions',
-  'roster.two-versions',
-  'input.differs',
-  'sums.differ',
-])
+const differing = new Set(['manifest.two-versions', 'roster.two-versions', 'input.differs'])
 
 /** A statement that was due but breaks the protocol ends the round, naming its sender. */
 function endIfBroken(state: RunningRound, said: Said, deps: CoordinatorDeps): Outcome {
@@ -120,24 +114,31 @@ function endIfBroken(state: RunningRound, said: Said, deps: CoordinatorDeps): Ou
   }
 }
 
+/** What is not due any more was made before a restart, and stands already. */
+function takeOwn(
+  state: RunningRound,
+  statement: Statement<'stage.done'>,
+  { counters }: CoordinatorDeps,
+): Outcome {
+  const { progress } = state
+  const due = 'stage' in progress && progress.step === 'making'
+  if (!due || progress.stage !== statement.body.stage) return { state, outbox: [] }
+  return showStage(state, progress, { statement, counters })
+}
+
 function take(state: RunningRound, said: Said, deps: CoordinatorDeps): Outcome {
   const { progress } = state
-  if (said.type === 'stage.done') {
-    if (
-      progress.phase !== 'mixing' &&
-      progress.phase !== 'evaluating' &&
-      progress.phase !== 'opening'
-    ) {
-      throw untimely(state, said)
-    }
-    return finishStage(state, progress, said.statement)
+  const { counters } = deps
+  if (said.type === 'stage.done' || said.type === 'stage.checked') {
+    if (!('stage' in progress)) throw untimely(state, said)
+    if (said.type === 'stage.checked') return takeCheck(state, progress, { ...said, counters })
+    return showStage(state, progress, { statement: said.statement, counters })
   }
   if (said.type === 'release.made') return release(state, said.statement, deps.disclosure)
-  judge(state, said, deps.engine)
+  judge(state, said, deps)
   const heard = addStatement(state, said)
   const due = dueNow(heard, deps.counters)
   if (due.type === null || !hasAll(heard, due.type, due.from)) return { state: heard, outbox: [] }
-  if (heard.progress.phase === 'summing') return closeSums(heard, heard.progress, deps.counters)
   return afterAll(heard, deps)
 }
 

@@ -1,18 +1,27 @@
 import { createHash, type webcrypto } from 'node:crypto'
-import { exportJWK, generateKeyPair, importJWK, type JWK } from 'jose'
+import { exportJWK, generateKeyPair, importJWK } from 'jose'
 import { z } from 'zod'
+import { fromBase64Url, toBase64Url } from '../base/bytes.ts'
 import { Problem } from '../base/problem.ts'
+import { secureRandom } from '../base/random.ts'
 import { canonicalJson } from './canonical.ts'
+import { sealingKeySchema, sealingPublicKey } from './hpke.ts'
 
-/** RFC 8037: an Ed25519 public key as a JWK. */
+const text32 = z.string().regex(/^[A-Za-z0-9_-]{43}$/)
+
+/**
+ * RFC 8037: an Ed25519 public key as a JWK; and beside it the sharing key, to which list owners seal
+ * the matching secret (protocol/specification.md 2.6).
+ */
 export const publicKeySchema = z.strictObject({
   kty: z.literal('OKP'),
   crv: z.literal('Ed25519'),
-  x: z.string().regex(/^[A-Za-z0-9_-]{43}$/),
+  x: text32,
+  sharing: sealingKeySchema,
 })
 export type PublicKey = z.infer<typeof publicKeySchema>
 
-const privateKeySchema = publicKeySchema.extend({ d: z.string().regex(/^[A-Za-z0-9_-]{43}$/) })
+const privateKeySchema = publicKeySchema.extend({ d: text32, sharingSeed: text32 })
 export type PrivateKey = z.infer<typeof privateKeySchema>
 
 export interface Identity {
@@ -23,32 +32,54 @@ export interface Identity {
 
 export async function makePrivateKey(): Promise<PrivateKey> {
   const pair = await generateKeyPair('EdDSA', { crv: 'Ed25519', extractable: true })
-  return privateKeySchema.parse(await exportJWK(pair.privateKey))
+  const seed = secureRandom(32)
+  return privateKeySchema.parse({
+    ...(await exportJWK(pair.privateKey)),
+    sharing: await sealingPublicKey(seed),
+    sharingSeed: toBase64Url(seed),
+  })
 }
 
 export function publicPart(key: PrivateKey): PublicKey {
-  return { kty: key.kty, crv: key.crv, x: key.x }
+  return { kty: key.kty, crv: key.crv, x: key.x, sharing: key.sharing }
 }
 
 export async function loadIdentity(id: string, text: string, file: string): Promise<Identity> {
-  const parsed = privateKeySchema.safeParse(parseJson(text))
-  if (!parsed.success) {
-    throw new Problem({
-      code: 'identity.unreadable',
-      what: 'The file does not hold an Ed25519 private key',
-      where: file,
-      remedy:
-        'Put the key file back from your own backup; or move it away, make a new identity with init, and send everybody the new public key.',
-    })
-  }
-  const publicKey = publicPart(parsed.data)
-  return { id, publicKey, signingKey: await importKey(parsed.data) }
+  const key = readPrivateKey(text, file)
+  const sharing = await sealingPublicKey(fromBase64Url(key.sharingSeed))
+  // A pair that does not fit would only show when a secret cannot be taken.
+  if (sharing !== key.sharing) throw unreadable(file)
+  return { id, publicKey: publicPart(key), signingKey: await importKey(key) }
 }
 
-export async function importKey(jwk: JWK): Promise<webcrypto.CryptoKey> {
-  const key = await importJWK(jwk, 'EdDSA')
-  if (key instanceof Uint8Array) throw new TypeError('not an asymmetric key')
-  return key
+/** The private half of the sharing key. */
+export function loadSharingSeed(text: string, file: string): Uint8Array {
+  return fromBase64Url(readPrivateKey(text, file).sharingSeed)
+}
+
+function readPrivateKey(text: string, file: string): PrivateKey {
+  const parsed = privateKeySchema.safeParse(parseJson(text))
+  if (!parsed.success) throw unreadable(file)
+  return parsed.data
+}
+
+function unreadable(file: string): Problem {
+  return new Problem({
+    code: 'identity.unreadable',
+    what: 'The file does not hold an Ed25519 private key with a sharing key',
+    where: file,
+    remedy:
+      'Put the key file back from your own backup; or move it away, make a new identity with init, and send everybody the new public key.',
+  })
+}
+
+/** The signing part alone: the sharing key is no business of this library. */
+export async function importKey(key: PublicKey | PrivateKey): Promise<webcrypto.CryptoKey> {
+  const { kty, crv, x } = key
+  const jwk = 'd' in key ? { kty, crv, x, d: key.d } : { kty, crv, x }
+  const imported = await importJWK(jwk, 'EdDSA')
+  if (imported instanceof Uint8Array) throw new TypeError('not an asymmetric key')
+  return imported
 }
 
 /** Short enough to read to each other over the telephone: eight groups of four hex digits. */

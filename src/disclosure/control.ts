@@ -11,7 +11,10 @@
  * - comparison with earlier releases: two rounds over nearly the same lists can be subtracted;
  * - dominance: a figure may be nearly all of one organisation's list.
  */
+
+import { type NamedCodeBook, namedCodesOf } from '../base/codes.ts'
 import type { ListInfo, Organisation, Population } from '../base/lists.ts'
+import { answerCodes, type CodeTable } from '../overlap/code-table.ts'
 import type { OverlapTable } from '../overlap/overlap-table.ts'
 import { answerQuestions } from '../overlap/questions.ts'
 import type { ReleaseCell, ReleaseFigure } from '../release/figure.ts'
@@ -20,6 +23,12 @@ import { sealRelease } from '../release/seal.ts'
 import { roundToBase } from './rounding.ts'
 import { type DisclosureRules, parseDisclosureRules } from './rules.ts'
 import { isWithheld } from './threshold.ts'
+
+/** All that was counted exactly in a round. */
+export interface ExactCounts {
+  readonly table: OverlapTable
+  readonly codes: readonly CodeTable[]
+}
 
 /** What a release says besides its figures. */
 export interface ReleaseContext {
@@ -43,26 +52,32 @@ export interface ReleaseContext {
 }
 
 /**
- * Answers all questions over the table and takes from them what the rules do not let through.
+ * Answers all questions over the tables and takes from them what the rules do not let through.
  * @throws Problem `disclosure.rules` for unusable rules, `questions.…` and `release.unreadable` for
  *   a context that does not fit the table
  */
 export function controlDisclosure(
-  table: OverlapTable,
+  { table, codes }: ExactCounts,
   context: ReleaseContext,
   rules: DisclosureRules,
 ): Release {
   const { threshold, roundingBase } = parseDisclosureRules(rules)
   const protect = (value: number | null) => protectCount(value, { threshold, roundingBase })
-  const figures = answerQuestions(table, context.organisations, context.populations).map(
-    ({ value, ...of }) => ({ ...of, cell: protect(value) }),
-  )
+  const { organisations, populations } = context
+  const figures = [
+    ...answerQuestions(table, organisations, populations),
+    ...codes.flatMap((one) => answerCodes(one, table.lists, populations)),
+  ].map(({ value, ...of }) => ({ ...of, cell: protect(value) }))
   const { agreedSizes, madeAtMs, recipe, linkingRule, yearRule, ...rest } = context
   return sealRelease({
-    version: 1,
+    version: 2,
     ...rest,
     madeAt: `${new Date(madeAtMs).toISOString().slice(0, 19)}Z`,
     lists: table.lists.map((list) => releaseList(list, agreedSizes)),
+    tables: codes.map(({ book, undecodable }) => ({
+      ...releaseBook(book),
+      undecodable: protect(undecodable),
+    })),
     rules: { threshold, roundingBase, recipe, linkingRule, yearRule },
     figures: [...figures, ...ratios(figures, threshold)],
     quality: {
@@ -83,6 +98,15 @@ export function protectCount(value: number | null, rules: DisclosureRules): Rele
 function releaseList(list: ListInfo, sizes: Readonly<Record<string, number>>): Release['lists'][0] {
   const { id, organisation, population, year, source } = list
   return { id, organisation, population, year, source, agreedSize: sizes[id] ?? 0 }
+}
+
+function releaseBook(book: NamedCodeBook): Omit<Release['tables'][0], 'undecodable'> {
+  const codes = namedCodesOf(book)
+  return {
+    id: book.id,
+    name: book.name,
+    codes: codes.map(({ id, name, within }) => ({ id, name, within: within ?? null })),
+  }
 }
 
 function ratios(figures: readonly ReleaseFigure[], threshold: number): ReleaseFigure[] {

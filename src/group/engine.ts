@@ -36,6 +36,12 @@ export interface GroupEngine {
   multiply(scalar: Uint8Array, element: Uint8Array): Uint8Array
   /** scalar · G. */
   multiplyBase(scalar: Uint8Array): Uint8Array
+  /**
+   * Σ scalar·element over two flat arrays of as many parts of 32 bytes; nothing sums to the
+   * identity. Zero scalars and identities are allowed. Its time may depend on the scalars: for
+   * public ones only. Throws `scalar.count` unless there are as many scalars as elements.
+   */
+  multiScalar(scalars: Uint8Array, elements: Uint8Array): Uint8Array
   add(a: Uint8Array, b: Uint8Array): Uint8Array
   subtract(a: Uint8Array, b: Uint8Array): Uint8Array
   /** 64 bytes, little-endian, reduced modulo q: even to within 2^-259 if they are uniform. */
@@ -88,6 +94,30 @@ export function refuseBadFactor(scalar: Uint8Array): void {
     what: 'A scalar is zero where it must not be',
     remedy: 'Check the source of random bytes of the machine that made it.',
   })
+}
+
+/** A term of a sum of multiples, as views. */
+export interface Multiple {
+  readonly scalar: Uint8Array
+  readonly element: Uint8Array
+}
+
+/** The terms of two flat arrays. Throws `element.invalid`, `scalar.count`, `scalar.invalid`. */
+export function multiplesOf(scalars: Uint8Array, elements: Uint8Array): Multiple[] {
+  if (elements.length % ELEMENT_BYTES !== 0) throw invalidElement()
+  if (scalars.length !== elements.length) {
+    throw new Problem({
+      code: 'scalar.count',
+      what: 'There are not as many scalars as elements to multiply',
+      remedy: 'Check that all run the same version.',
+    })
+  }
+  const terms = Array.from({ length: elements.length / ELEMENT_BYTES }, (_, at) => ({
+    scalar: scalars.subarray(at * SCALAR_BYTES, (at + 1) * SCALAR_BYTES),
+    element: elements.subarray(at * ELEMENT_BYTES, (at + 1) * ELEMENT_BYTES),
+  }))
+  for (const { scalar } of terms) refuseBadScalars(scalar)
+  return terms
 }
 
 /** Throws `scalar.wide` unless there are 64 bytes to map or to reduce. */

@@ -1,8 +1,10 @@
+import { pippenger } from '@noble/curves/abstract/curve.js'
 import { ristretto255, ristretto255_hasher } from '@noble/curves/ed25519.js'
 import {
   ELEMENT_BYTES,
   type GroupEngine,
   invalidElement,
+  multiplesOf,
   refuseBadFactor,
   refuseBadScalars,
   refuseBadWide,
@@ -37,6 +39,12 @@ export const nobleEngine: GroupEngine = {
   multiplyBase(scalar) {
     refuseBadFactor(scalar)
     return Point.BASE.multiply(Fn.fromBytes(scalar)).toBytes()
+  },
+  multiScalar(scalars, elements) {
+    const terms = multiplesOf(scalars, elements)
+    const points = terms.map(({ element }) => decode(element))
+    const factors = terms.map(({ scalar }) => Fn.fromBytes(scalar))
+    return pippenger(Point, points, factors).toBytes()
   },
   add: (a, b) => decode(a).add(decode(b)).toBytes(),
   subtract: (a, b) => decode(a).subtract(decode(b)).toBytes(),

@@ -1,9 +1,14 @@
 import sodium from 'libsodium-wrappers-sumo'
+import { equalBytes } from '../base/bytes.ts'
 import {
+  GENERATOR,
   type GroupEngine,
   IDENTITY,
   invalidElement,
   isIdentity,
+  isZero,
+  type Multiple,
+  multiplesOf,
   refuseBadFactor,
   refuseBadScalars,
   refuseBadWide,
@@ -41,6 +46,12 @@ const sodiumEngine: GroupEngine = {
     refuseBadFactor(scalar)
     return sodium.crypto_scalarmult_ristretto255_base(scalar)
   },
+  // A sum of multiplications, as libsodium has no better: about 190 µs a term, where Pippenger's
+  // method on @noble/curves, with its decoding in plain JavaScript, takes about 400 µs.
+  multiScalar(scalars, elements) {
+    const multiples = multiplesOf(scalars, elements).map(publicMultiple)
+    return multiples.reduce((sum, one) => sodiumEngine.add(sum, one), IDENTITY).slice()
+  },
   add(a, b) {
     try {
       return sodium.crypto_core_ristretto255_add(a, b)
@@ -71,4 +82,12 @@ const sodiumEngine: GroupEngine = {
     refuseBadScalars(a, b)
     return sodium.crypto_core_ristretto255_scalar_mul(a, b)
   },
+}
+
+/** In a time that depends on both: multiples of zero and of G are made faster. */
+function publicMultiple({ scalar, element }: Multiple): Uint8Array {
+  if (equalBytes(element, GENERATOR) && !isZero(scalar)) return sodiumEngine.multiplyBase(scalar)
+  if (!isZero(scalar)) return sodiumEngine.multiply(scalar, element)
+  if (!sodiumEngine.isElement(element)) throw invalidElement()
+  return IDENTITY
 }

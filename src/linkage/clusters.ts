@@ -27,7 +27,7 @@ export function unite(parents: Uint32Array, a: number, b: number): void {
   else parents[rootA] = rootB
 }
 
-function rootOf(parents: Uint32Array, row: number): number {
+export function rootOf(parents: Uint32Array, row: number): number {
   let at = row
   while (parents[at] !== at) {
     // Path halving keeps later walks short.

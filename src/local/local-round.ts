@@ -3,17 +3,18 @@ import { Problem } from '../base/problem.ts'
 import { secureRandom } from '../base/random.ts'
 import { coordinatorApp } from '../coordinator/app.ts'
 import { CoordinatorService } from '../coordinator/service.ts'
-import { exactTable } from '../counter/count-persons.ts'
+import { exactTable } from '../counter/exact-tables.ts'
 import { LINK_RULE } from '../linkage/rule-l1.ts'
 import { recipe, recipeName } from '../matching/recipe.ts'
 import { type ImportResult, importRecords } from '../node/import-records.ts'
 import { countRows } from '../node/prepare-list.ts'
 import { NodeService, type WorkReport } from '../node/service.ts'
-import type { OverlapTable } from '../overlap/overlap-table.ts'
+import { makeOverlapTable, type OverlapTable } from '../overlap/overlap-table.ts'
 import { type Agreement, makeAgreement, type Terms, termsSchema } from '../round/agreement.ts'
 import { matchingSecretDigest } from '../round/matching-secret.ts'
 import type { FieldMap } from '../source/field-map.ts'
 import { CoordinatorClient } from '../transport/coordinator-client.ts'
+import { acceptAll } from './accept-all.ts'
 import { type LocalShared, makeParty, type Party } from './party.ts'
 
 /** One CSV file that is one list. */
@@ -63,6 +64,7 @@ export async function runLocalRound(parts: LocalParts): Promise<LocalResult> {
     const secret = secureRandom(32)
     const read = await timed('import', () => importLists(parts, parties, secret))
     const agreement = agree(parties, read, secret)
+    await acceptAll(agreement, parties)
     const table = await timed('round', () => playRound(parts, parties, agreement))
     return { table, lists: read, timings }
   } finally {
@@ -105,6 +107,7 @@ async function importLists(
       matchingSecretDigest: matchingSecretDigest(matchingSecret),
       today: parts.today,
       lists: [id],
+      tables: [],
       placing: () => ({ list: id }),
       report: (records) => parts.report('import', { step: id, done: records, total: records }),
     })
@@ -155,6 +158,7 @@ function agree(
     limits: { minimumLists: 1, minimumPersons: 1 },
     disclosure: { threshold: 3, roundingBase: 1 },
     deadlineMinutes: 60 * 24,
+    validity: { from: '2000-01-01', until: '2199-12-31' },
   })
   const keys = Object.fromEntries([...parties].map(([id, party]) => [id, party.identity.publicKey]))
   return makeAgreement(terms, keys)
@@ -192,7 +196,7 @@ async function playRound(
   const counter = partyOf(parties, 'counter')
   const table = await exactTable(counter.database, counter.storageKey, ROUND)
   if (table === null) throw new Error('a released round has a table')
-  return table
+  return makeOverlapTable({ lists: agreement.terms.lists, ...table })
 }
 
 async function untilEnded(service: CoordinatorService): Promise<void> {

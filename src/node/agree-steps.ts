@@ -1,7 +1,9 @@
 import { COORDINATOR } from '../base/ids.ts'
 import { Problem } from '../base/problem.ts'
+import { SOFTWARE_VERSION } from '../base/version.ts'
 import type { GroupEngine } from '../group/engine.ts'
 import { type Agreement, listsOf } from '../round/agreement.ts'
+import type { Standing } from '../round/consent.ts'
 import { checkReveal } from '../round/keys.ts'
 import {
   type Core,
@@ -11,6 +13,9 @@ import {
   makeManifest,
   type Reveal,
 } from '../round/manifest.ts'
+import { checkPermit, type KnownRound } from '../round/permit.ts'
+import type { NodeBody } from '../round/statements.ts'
+import { checkVersion } from '../round/version.ts'
 import type { Said } from './events.ts'
 import type { LiveState, NodeState } from './state.ts'
 import type { Outcome } from './step.ts'
@@ -18,6 +23,10 @@ import type { Outcome } from './step.ts'
 export interface StepDeps {
   readonly self: string
   readonly agreement: Agreement
+  /** What this node holds of everybody's word on the agreement. */
+  readonly standing: Standing
+  /** Rounds that this node remembers, for the limits. */
+  readonly known: readonly KnownRound[]
   readonly slots: readonly string[]
   readonly engine: GroupEngine
   readonly nowMs: number
@@ -28,6 +37,8 @@ export interface StepDeps {
 /** 4.2: a proposal is taken only if this node's own agreement gives the same. */
 export function takeProposal(core: Core, deps: StepDeps): Outcome {
   checkCore(core, deps.agreement, deps.slots)
+  checkPermit(deps.agreement, deps.standing, { core, known: deps.known })
+  refuseOldProgram({ who: deps.self, version: SOFTWARE_VERSION }, deps)
   refuseTime(core, deps.nowMs)
   if (deps.keyLeft) throw keyLeft(core.round)
   const owns = core.lists.some((list) => list.organisation === deps.self)
@@ -39,6 +50,14 @@ export function takeProposal(core: Core, deps: StepDeps): Outcome {
     evaluator: { at: core.evaluators.includes(deps.self) ? 'making-keys' : 'none' },
   }
   return { state, outbox: [] }
+}
+
+/** 4.4: each participant states what it runs. */
+function refuseOldProgram(
+  { who, version }: { readonly who: string; readonly version: string },
+  { agreement }: StepDeps,
+): void {
+  checkVersion(version, { who, minimum: agreement.terms.minimumPeerVersion })
 }
 
 const MAX_SKEW_MS = 5 * 60_000
@@ -103,6 +122,7 @@ export function signManifest(
   if (evaluator.at === 'revealed') refuseOtherCommitments(evaluator.commitments, said.commitments)
   const reveals = holders.map((holder) => {
     const [commitment, reveal] = [said.commitments[holder]!, said.reveals[holder]!] // requireAll
+    refuseOldProgram({ who: holder, version: reveal.software }, deps)
     checkReveal(deps.engine, digest, { holder, commitment, reveal })
     return reveal
   })
@@ -114,7 +134,9 @@ export function signManifest(
     evaluator.at === 'revealed' ? ({ at: 'waiting', reveal: evaluator.reveal } as const) : evaluator
   return {
     state: { ...state, phase: 'signed', manifest, evaluator: waiting },
-    outbox: [{ type: 'manifest.sign', body: { digest: manifest.digest } }],
+    outbox: [
+      { type: 'manifest.sign', body: { digest: manifest.digest, software: SOFTWARE_VERSION } },
+    ],
   }
 }
 
@@ -133,7 +155,7 @@ function refuseOtherCommitments(before: Said<string>, now: Said<string>): void {
 /** 4.4: nobody sends data before everybody has signed the same manifest. */
 export function startRunning(
   state: Extract<LiveState, { phase: 'signed' | 'running' }>,
-  signatures: Said<string>,
+  signatures: Said<NodeBody<'manifest.sign'>>,
   deps: StepDeps,
 ): Outcome {
   const { terms } = deps.agreement
@@ -146,7 +168,7 @@ export function startRunning(
         state.core.lists.some((list) => list.organisation === id),
     )
   requireAll(parties, signatures, 'signatures')
-  const others = parties.filter((id) => signatures[id] !== state.manifest.digest)
+  const others = parties.filter((id) => signatures[id]?.digest !== state.manifest.digest)
   if (others.length > 0) {
     throw new Problem({
       code: 'manifest.two-versions',
@@ -155,6 +177,9 @@ export function startRunning(
       remedy: 'Do not go on; compare the signed manifests with the others.',
       status: 409,
     })
+  }
+  for (const id of parties) {
+    refuseOldProgram({ who: id, version: signatures[id]!.software }, deps) // requireAll
   }
   const owner = state.owner.at === 'waiting' ? ({ at: 'preparing' } as const) : state.owner
   return { state: { ...state, phase: 'running', owner }, outbox: [] }

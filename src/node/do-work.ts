@@ -1,28 +1,40 @@
-import { fromBase64Url } from '../base/bytes.ts'
-import { COORDINATOR } from '../base/ids.ts'
 import { Problem } from '../base/problem.ts'
 import { secureRandom } from '../base/random.ts'
-import { countPersons } from '../counter/count-persons.ts'
+import { makeRelease, type ReleaseParts } from '../counter/make-release.ts'
+import { checkPersons } from '../psi/check-persons.ts'
 import { countersOf, listsOf } from '../round/agreement.ts'
 import { makeReveal } from '../round/keys.ts'
 import { columnNames } from '../round/manifest.ts'
-import { listBatch, parseStage, rowBytes, totalRows } from '../round/stages.ts'
-import { type ChunkSource, openBatch, storedBatch } from '../work/batch-reader.ts'
+import { listBatch } from '../round/stages.ts'
 import { uploadBatch } from '../work/batch-writer.ts'
-import { collectLists, INPUT } from '../work/collect-lists.ts'
-import { runStage } from '../work/evaluator-stages.ts'
+import { collectLists } from '../work/collect-lists.ts'
 import { endedRefuser } from '../work/refuse-ended.ts'
 import { roundKeyGone } from '../work/round-keys.ts'
 import type { RoundWork } from '../work/round-work.ts'
-import { keepMixed, readPartition, sumPersons } from '../work/sum-persons.ts'
+import { roundCheckSeed, sealCheckSeed } from './check-seed.ts'
+import { checkShownStage, makeDueStage } from './evaluator-work.ts'
 import type { NodeEvent } from './events.ts'
-import { importedMark, KEYED_WITH } from './imported.ts'
+import { importedMark, KEYED_WITH, keyedWith } from './imported.ts'
 import type { RunningState } from './owner-steps.ts'
 import type { NodeParts } from './parts.ts'
 import { prepareList } from './prepare-list.ts'
-import { isLive, type NodeState, type SignedBatch, type Turn } from './state.ts'
+import { isLive, type NodeState } from './state.ts'
 
-export type DueWork = 'make-keys' | 'prepare-lists' | 'upload-lists' | 'collect-lists' | 'take-turn'
+export type DueWork =
+  | 'make-keys'
+  | 'prepare-lists'
+  | 'upload-lists'
+  | 'collect-lists'
+  | 'make-stage'
+  | 'check-stage'
+  | 'make-release'
+
+const evaluatorWork = {
+  collecting: 'collect-lists',
+  working: 'make-stage',
+  checking: 'check-stage',
+  releasing: 'make-release',
+} as const
 
 /** What this node must do now, from its state alone: so a restart finds the same work again. */
 export function dueWork(state: NodeState): DueWork | null {
@@ -31,8 +43,8 @@ export function dueWork(state: NodeState): DueWork | null {
   if (state.phase !== 'running') return null
   if (state.owner.at === 'preparing') return 'prepare-lists'
   if (state.owner.at === 'uploading') return 'upload-lists'
-  if (state.evaluator.at === 'collecting') return 'collect-lists'
-  return state.evaluator.at === 'working' ? 'take-turn' : null
+  const { at } = state.evaluator
+  return at in evaluatorWork ? evaluatorWork[at as keyof typeof evaluatorWork] : null
 }
 
 /** Does it and gives the event that tells the step. */
@@ -47,12 +59,27 @@ export async function doWork(
   const work = await roundWork(state, parts, report)
   if (state.owner.at === 'preparing') return prepareLists(work, parts)
   if (state.owner.at === 'uploading') return uploadLists(work)
-  if (state.evaluator.at === 'collecting') return collect(work, state.evaluator.roster)
-  if (state.evaluator.at === 'working') {
-    const { turn, inputDigest } = state.evaluator
-    return takeTurn(work, parts, { turn, inputDigest })
+  return evaluate(work, state, parts)
+}
+
+async function evaluate(
+  work: RoundWork,
+  state: RunningState,
+  parts: NodeParts,
+): Promise<NodeEvent> {
+  const { evaluator } = state
+  switch (evaluator.at) {
+    case 'collecting':
+      return { type: 'lists.checked', digest: await collectLists(work, evaluator.roster) }
+    case 'working':
+      return { type: 'stage.worked', done: await makeDueStage(work, parts, evaluator) }
+    case 'checking':
+      return { type: 'stage.verified', tally: await checkShownStage(work, parts, evaluator) }
+    case 'releasing':
+      return { type: 'counted', ...(await makeRelease(work, await countingParts(work, parts))) }
+    default:
+      throw new TypeError('no work is due')
   }
-  throw new TypeError('no work is due')
 }
 
 async function makeKeys(
@@ -64,7 +91,7 @@ async function makeKeys(
     roundKey: vault.exposeRoundKeyForDerivation(),
     coreDigest: state.coreDigest,
     holder: parts.self,
-    columns: columnNames(state.core.slots),
+    columns: columnNames(state.core),
     evaluates: true,
     sealing: await vault.sealingKey(),
   }
@@ -87,6 +114,7 @@ async function roundWork(
   return {
     self,
     manifest: state.manifest,
+    slots: parts.slots,
     counters: countersOf(agreement.terms),
     vault,
     database,
@@ -111,24 +139,30 @@ async function prepareLists(work: RoundWork, parts: NodeParts): Promise<NodeEven
   const { storageKey, slots, agreement, database } = parts
   await refuseOtherKeys(parts)
   await refuseUnimported(work, parts)
-  const { minimumPersons } = agreement.terms.limits
-  const { records } = database.stores
-  const batches = []
+  const { limits, tables } = agreement.terms
+  const seed = await roundCheckSeed(work, parts)
+  const checks = seed === null ? [] : checkPersons(work.engine, seed, work.manifest.core)
+  const common = { slots, storageKey, tables, checks, minimumPersons: limits.minimumPersons }
+  const lists = []
   for (const list of ownLists(work)) {
-    batches.push(await prepareList(work, { list, slots, records, storageKey, minimumPersons }))
+    lists.push(await prepareList(work, { ...common, list, records: database.stores.records }))
   }
-  return { type: 'lists.prepared', batches }
+  return {
+    type: 'lists.prepared',
+    batches: lists.map(({ declaration }) => declaration),
+    proofs: lists.map(({ proof }) => proof),
+    checks: seed === null ? {} : await sealCheckSeed(work, seed),
+  }
 }
 
 /** Records keyed with another secret or recipe would meet nobody's and silently look like no overlap. */
 async function refuseOtherKeys({ agreement, database, self }: NodeParts): Promise<void> {
   if (listsOf(agreement.terms, self).length === 0) return
   const keyed = await database.stores.settings.get(KEYED_WITH)
-  const { recipe, matchingSecretDigest } = agreement.terms
-  if (keyed === null || keyed === `${recipe} ${matchingSecretDigest}`) return
+  if (keyed === null || keyed === keyedWith(agreement.terms)) return
   throw new Problem({
     code: 'records.other-keys',
-    what: 'The records of this node were imported with another matching secret or recipe',
+    what: 'The records of this node were imported with another matching secret, recipe or codes',
     remedy: 'Import them again, then start a new round.',
   })
 }
@@ -153,68 +187,8 @@ async function uploadLists(work: RoundWork): Promise<NodeEvent> {
   return { type: 'lists.sent' }
 }
 
-async function collect(work: RoundWork, roster: readonly SignedBatch[]): Promise<NodeEvent> {
-  const first = work.manifest.core.evaluators[0] === work.self
-  return { type: 'lists.checked', digest: await collectLists(work, roster, first) }
-}
-
-async function takeTurn(
-  work: RoundWork,
-  parts: NodeParts,
-  due: { readonly turn: Turn; readonly inputDigest: string },
-): Promise<NodeEvent> {
-  const { answers } = work.database.stores
-  const { core } = work.manifest
-  const { turn } = due
-  const name = turn.kind === 'sums' ? 'sums' : turn.stage
-  const input = turn.kind === 'sums' ? turn.partition.digest : inputOf(turn, due.inputDigest)
-  // 12.1: what a stage is answered on is fixed before any work is done on it.
-  await answers.begin(core.round, name, fromBase64Url(input))
-  const event =
-    turn.kind === 'sums' ? await sum(work, turn) : await takeStage(work, parts, { turn, input })
-  await answers.finish(core.round, name, fromBase64Url(outputOfEvent(event)))
-  return event
-}
-
-function inputOf(turn: Extract<Turn, { kind: 'stage' }>, inputDigest: string): string {
-  return turn.input?.declaration.digest ?? inputDigest
-}
-
-function outputOfEvent(event: NodeEvent): string {
-  if (event.type === 'stage.worked') return event.output.digest
-  if (event.type === 'sums.made') return event.digest
-  if (event.type === 'counted') return Buffer.from(event.digest, 'hex').toString('base64url')
-  throw new TypeError(event.type)
-}
-
-async function sum(work: RoundWork, turn: Extract<Turn, { kind: 'sums' }>): Promise<NodeEvent> {
-  const { core } = work.manifest
-  const ownMix = turn.mixed.sender === work.self
-  if (!ownMix) {
-    const { sender, declaration } = turn.mixed
-    await keepMixed(work, await openBatch(work, declaration, sender), declaration.digest)
-  }
-  const source = await openBatch(work, turn.partition, COORDINATOR)
-  const partition = await readPartition(source, totalRows(core))
-  return { type: 'sums.made', digest: await sumPersons(work, partition, ownMix) }
-}
-
-async function takeStage(
-  work: RoundWork,
-  parts: NodeParts,
-  due: { readonly turn: Extract<Turn, { kind: 'stage' }>; readonly input: string },
-): Promise<NodeEvent> {
-  const { core } = work.manifest
-  const stage = parseStage(due.turn.stage, core)
-  if (stage === null) throw new TypeError(due.turn.stage) // the step has checked it
-  const persons = due.turn.input?.declaration.rows ?? 0
-  const source = await stageSource(work, due.turn.input)
-  if (stage.kind === 'open' && stage.turn === core.evaluators.length) {
-    const counting = { ...parts, nowMs: await countingTime(core.round, parts) }
-    return { type: 'counted', ...(await countPersons(work, { source, persons }, counting)) }
-  }
-  const output = await runStage(work, stage, { source, digest: due.input, persons })
-  return { type: 'stage.worked', output }
+async function countingParts(work: RoundWork, parts: NodeParts): Promise<ReleaseParts> {
+  return { ...parts, nowMs: await countingTime(work.manifest.core.round, parts) }
 }
 
 /** A release bears its time: a count that is done again after a crash must give the same bytes. */
@@ -225,12 +199,4 @@ async function countingTime(round: string, { database, clock }: NodeParts): Prom
   const nowMs = clock.nowMs()
   await settings.set(`counted-at/${round}`, String(nowMs))
   return nowMs
-}
-
-async function stageSource(work: RoundWork, input: SignedBatch | null): Promise<ChunkSource> {
-  const { core } = work.manifest
-  if (input === null) {
-    return storedBatch(work, { name: INPUT, rows: totalRows(core), rowBytes: rowBytes(core) })
-  }
-  return openBatch(work, input.declaration, input.sender)
 }

@@ -1,26 +1,36 @@
 import { Problem } from '../base/problem.ts'
-import { checkDeclaration, type Declaration } from '../round/batch.ts'
+import { checkDeclaration } from '../round/batch.ts'
 import { checkRoster, rosterDigest } from '../round/roster.ts'
 import {
-  evaluatorAt,
-  inputOf,
+  checkersOf,
+  checksByProof,
+  findStage,
+  inputStage,
+  makerOf,
   outputOf,
-  parseStage,
-  partitionBatch,
-  producerOf,
+  proofOf,
   type Stage,
+  stageAfter,
   stageName,
   totalRows,
 } from '../round/stages.ts'
+import type { NodeBody, StageDone } from '../round/statements.ts'
 import { untimely } from './agree-steps.ts'
+import type { Said } from './events.ts'
 import type { RunningState } from './owner-steps.ts'
-import type { EvaluatorTrack, SignedBatch } from './state.ts'
+import type { Chain, DeclaredList, EvaluatorTrack, ShownStage } from './state.ts'
 import type { Outcome } from './step.ts'
 
 type At<K extends EvaluatorTrack['at']> = Extract<EvaluatorTrack, { at: K }>
 
+/** Who asks: this node, and the evaluators without a list. */
+interface Seat {
+  readonly self: string
+  readonly counters: readonly string[]
+}
+
 /** 4.5: one roster for all, signed by each evaluator. */
-export function signRoster(state: RunningState, roster: readonly SignedBatch[]): Outcome {
+export function signRoster(state: RunningState, roster: readonly DeclaredList[]): Outcome {
   if (state.evaluator.at !== 'waiting') throw untimely(state, 'roster.proposed')
   checkRoster(state.manifest, roster)
   return {
@@ -38,115 +48,188 @@ export function startCollecting(state: RunningState): Outcome {
 /** 6.1: every evaluator signs what the mix starts from. */
 export function signInput(state: RunningState, digest: string): Outcome {
   if (state.evaluator.at !== 'collecting') throw untimely(state, 'lists.checked')
+  const { roster } = state.evaluator
+  const chain = { roster, inputDigest: digest, stages: [] }
   return {
-    state: { ...state, evaluator: { at: 'idle', done: [], inputDigest: digest } },
+    state: { ...state, evaluator: { at: 'idle', chain } },
     outbox: [{ type: 'input.checked', body: { digest } }],
   }
 }
 
-/** 12.1: a stage is taken once, in its turn, on the batch that its maker signed. */
-export function takeTurn(
+/** 12.1: a stage is made once, in its turn, from what this node has itself checked. */
+export function takeTurn(state: RunningState, name: string, seat: Seat): Outcome {
+  const { chain } = requireIdle(state, `stage.due ${name}`)
+  const stage = requireNext(state, chain, { name, seat })
+  if (makerOf(state.core, stage) !== seat.self) throw untimely(state, `stage.due ${name}`)
+  return { state: { ...state, evaluator: { at: 'working', chain, stage: name } }, outbox: [] }
+}
+
+/** 6 to 9: nothing goes on before every evaluator has checked what was made of the rows. */
+export function takeCheck(
   state: RunningState,
-  due: { readonly stage: string; readonly input: SignedBatch | null },
-  self: string,
+  due: { readonly shown: ShownStage; readonly confirmed: Said<NodeBody<'stage.checked'>> },
+  seat: Seat,
 ): Outcome {
-  const idle = requireIdle(state, `stage.due ${due.stage}`)
-  const stage = parseStage(due.stage, state.core)
-  if (stage === null || evaluatorAt(state.core, stage.turn) !== self) {
-    throw untimely(state, `stage.due ${due.stage}`)
-  }
-  if (idle.done.includes(due.stage)) {
+  const { shown } = due
+  const { chain } = requireIdle(state, `stage.check ${shown.done.stage}`)
+  const stage = requireNext(state, chain, { name: shown.done.stage, seat })
+  if (makerOf(state.core, stage) !== shown.maker) throw wrongStage(state, stage, 'of another maker')
+  checkShape(state, chain, { stage, done: shown.done })
+  if (checksByProof(stage, seat.self, seat.counters)) requireInput(state, chain, { stage, shown })
+  else requireConfirmed(state, { stage, shown, confirmed: due.confirmed, counters: seat.counters })
+  return { state: { ...state, evaluator: { at: 'checking', chain, shown } }, outbox: [] }
+}
+
+/** 12.1: the same stage is never asked for twice, nor out of its order. */
+function requireNext(
+  state: RunningState,
+  chain: Chain,
+  asked: { readonly name: string; readonly seat: Seat },
+): Stage {
+  const next = nextOf(state, chain, asked.seat)
+  if (next !== null && stageName(next) === asked.name) return next
+  if (chain.stages.some(({ done }) => done.stage === asked.name)) {
     throw new Problem({
       code: 'stage.answered',
       what: 'This node has answered this stage of this round already',
-      where: `round ${state.core.round}, ${due.stage}`,
+      where: `round ${state.core.round}, ${asked.name}`,
       status: 409,
     })
   }
-  requireEarlier(state, stage, idle.done)
-  checkInput(state, stage, due.input)
-  const turn = { kind: 'stage', stage: due.stage, input: due.input } as const
-  return { state: { ...state, evaluator: { ...idle, at: 'working', turn } }, outbox: [] }
+  throw untimely(state, `stage ${asked.name}`)
 }
 
-const earlierKind = { mix: null, evaluate: 'mix', open: 'evaluate' } as const
-
-/** Nobody evaluates rows that it has not mixed, or opens sums of rows that it has not evaluated. */
-function requireEarlier(state: RunningState, stage: Stage, done: readonly string[]): void {
-  const kind = earlierKind[stage.kind]
-  const counts = stage.kind === 'open' && stage.turn === state.core.evaluators.length
-  // The counter opens only what it has summed itself.
-  if (counts && !done.includes('sums')) throw untimely(state, `stage.due ${stageName(stage)}`)
-  if (kind === null || done.includes(stageName({ kind, turn: stage.turn }))) return
-  throw untimely(state, `stage.due ${stageName(stage)}`)
-}
-
-function checkInput(state: RunningState, stage: Stage, input: SignedBatch | null): void {
-  const persons = input?.declaration.rows ?? 0
-  const expected = inputOf(state.core, stage, persons)
-  const wrong = (what: string) =>
-    new Problem({
-      code: 'stage.wrong-input',
-      what: `A stage is asked for on ${what}`,
-      where: `round ${state.core.round}, ${stage.kind}/${stage.turn}`,
-      status: 409,
-    })
-  if (expected === null || input === null) {
-    if (expected !== null || input !== null) throw wrong('no batch, or on one too many')
-    return
+/** The next stage that is this node's to make or to check. */
+function nextOf({ core }: RunningState, chain: Chain, { self, counters }: Seat): Stage | null {
+  const last = chain.stages.at(-1)?.done.stage
+  let stage = stageAfter(core, last === undefined ? null : findStage(core, last))
+  while (stage !== null) {
+    const mine = makerOf(core, stage) === self || checkersOf(core, stage, counters).includes(self)
+    if (mine) return stage
+    stage = stageAfter(core, stage)
   }
-  if (input.sender !== producerOf(state.core, expected.name)) throw wrong("somebody else's batch")
-  if (persons > totalRows(state.core)) throw wrong('more persons than rows')
-  checkDeclaration(input.declaration, expected, state.manifest.digest)
+  return null
 }
 
-export function finishTurn(state: RunningState, output: Declaration): Outcome {
+function checkShape(
+  state: RunningState,
+  chain: Chain,
+  { stage, done }: { readonly stage: Stage; readonly done: StageDone },
+): void {
+  const { core, manifest } = state
+  const rows = expectedRows(state, chain, { stage, said: done.output.rows })
+  checkDeclaration(done.output, outputOf(core, stage, rows), manifest.digest)
+  const proofRows = proofOf(core, stage, rows)
+  if ((proofRows === null) !== (done.proofRows === null)) {
+    throw wrongStage(state, stage, 'with a proof of another form')
+  }
+  if (proofRows !== null && done.proofRows !== null) {
+    checkDeclaration(done.proofRows, proofRows, manifest.digest)
+  }
+}
+
+/** How many rows a stage must put out: links and, where they are unknown, persons are its maker's word. */
+function expectedRows(
+  state: RunningState,
+  chain: Chain,
+  { stage, said }: { readonly stage: Stage; readonly said: number },
+): number {
+  const total = totalRows(state.core)
+  if (stage.kind === 'mix' || stage.kind === 'evaluate') return total
+  const links = findShown(chain, 'link')?.output.rows
+  const persons = links === undefined ? personsOf(chain) : total - links
+  if (stage.kind === 'open' && persons !== undefined) return persons
+  if (said > total) throw wrongStage(state, stage, 'with more rows than were sent')
+  return said
+}
+
+function personsOf(chain: Chain): number | undefined {
+  return chain.stages.find(({ done }) => done.stage.startsWith('open/'))?.done.output.rows
+}
+
+/** A stage must be made from what this node has seen before it. */
+function requireInput(
+  state: RunningState,
+  chain: Chain,
+  { stage, shown }: { readonly stage: Stage; readonly shown: ShownStage },
+): void {
+  if (shown.done.input === inputDigestOf(state, chain, stage)) return
+  throw wrongStage(state, stage, 'made from other rows')
+}
+
+/** Digest of what a stage works on, as this node has seen it. */
+export function inputDigestOf({ core }: RunningState, chain: Chain, stage: Stage): string {
+  const input = inputStage(core, stage)
+  if (input === null) return chain.inputDigest
+  const shown = findShown(chain, stageName(input))
+  if (shown === undefined) throw new TypeError(`${stageName(input)} is not shown`) // nextOf went past it
+  return shown.output.digest
+}
+
+function findShown(chain: Chain, name: string): StageDone | undefined {
+  return chain.stages.find(({ done }) => done.stage === name)?.done
+}
+
+/** 9.1: who has not the sums takes the opening only if every counter has signed that it is of them. */
+function requireConfirmed(
+  state: RunningState,
+  by: {
+    readonly stage: Stage
+    readonly shown: ShownStage
+    readonly confirmed: Said<NodeBody<'stage.checked'>>
+    readonly counters: readonly string[]
+  },
+): void {
+  const { stage: name, output } = by.shown.done
+  const missing = by.counters.filter((id) => {
+    const said = by.confirmed[id]
+    return said?.stage !== name || said.digest !== output.digest
+  })
+  if (missing.length === 0) return
+  throw wrongStage(state, by.stage, `without the signature of ${missing.join(', ')}`)
+}
+
+/** Own work: signed, and added to what this node has seen. */
+export function finishTurn(state: RunningState, done: StageDone, self: string): Outcome {
   const { evaluator } = state
-  if (evaluator.at !== 'working' || evaluator.turn.kind !== 'stage') {
+  if (evaluator.at !== 'working' || evaluator.stage !== done.stage) {
     throw untimely(state, 'stage.worked')
   }
-  const { stage, input } = evaluator.turn
-  const done = [...evaluator.done, stage]
-  const inputDigest = input?.declaration.digest ?? evaluator.inputDigest
+  const chain = addStage(evaluator.chain, { maker: self, done, jws: null })
   return {
-    state: { ...state, evaluator: { at: 'idle', done, inputDigest: evaluator.inputDigest } },
-    outbox: [{ type: 'stage.done', body: { stage, input: inputDigest, output } }],
+    state: { ...state, evaluator: { at: 'idle', chain } },
+    outbox: [{ type: 'stage.done', body: done }],
   }
 }
 
-/** 8.3: the partition goes to the counters only. */
-export function takePartition(
-  state: RunningState,
-  due: { readonly partition: Declaration; readonly mixed: SignedBatch },
-  isCounter: boolean,
-): Outcome {
-  const idle = requireIdle(state, 'sums.due')
-  if (!isCounter || idle.done.includes('sums')) throw untimely(state, 'sums.due')
-  const { core, manifest } = state
-  checkDeclaration(due.partition, partitionBatch(core), manifest.digest)
-  const mixed = outputOf(core, { kind: 'mix', turn: core.evaluators.length }, 0)
-  checkDeclaration(due.mixed.declaration, mixed, manifest.digest)
-  if (due.mixed.sender !== producerOf(core, mixed.name)) throw untimely(state, 'sums.due')
-  const turn = { kind: 'sums', ...due } as const
-  return { state: { ...state, evaluator: { ...idle, at: 'working', turn } }, outbox: [] }
-}
-
-export function signSums(state: RunningState, digest: string): Outcome {
+export function finishCheck(state: RunningState, tally: string | null): Outcome {
   const { evaluator } = state
-  if (evaluator.at !== 'working' || evaluator.turn.kind !== 'sums') {
-    throw untimely(state, 'sums.made')
-  }
-  const partition = evaluator.turn.partition.digest
-  const done = [...evaluator.done, 'sums']
+  if (evaluator.at !== 'checking') throw untimely(state, 'stage.verified')
+  const { stage, output } = evaluator.shown.done
+  const chain = addStage(evaluator.chain, evaluator.shown)
   return {
-    state: { ...state, evaluator: { at: 'idle', done, inputDigest: evaluator.inputDigest } },
-    outbox: [{ type: 'sums.signed', body: { partition, digest } }],
+    state: { ...state, evaluator: { at: 'idle', chain } },
+    outbox: [{ type: 'stage.checked', body: { stage, digest: output.digest, tally } }],
   }
 }
 
-/** 9.3, 10: the last strip is the counter's; only the release leaves it. */
+function addStage(chain: Chain, shown: ShownStage): Chain {
+  return { ...chain, stages: [...chain.stages, shown] }
+}
+
+/** 10: the last evaluator makes the release when every bag is counted, and checked by every counter. */
+export function startRelease(state: RunningState, self: string): Outcome {
+  const { chain } = requireIdle(state, 'release.due')
+  const last = chain.stages.at(-1)?.done.stage
+  const stage = last === undefined ? null : findStage(state.core, last)
+  const over = stage !== null && stageAfter(state.core, stage) === null
+  if (!over || state.core.evaluators.at(-1) !== self) throw untimely(state, 'release.due')
+  return { state: { ...state, evaluator: { at: 'releasing', chain } }, outbox: [] }
+}
+
+/** 10: only the release leaves the counter. */
 export function signRelease(state: RunningState, release: unknown, digest: string): Outcome {
-  if (state.evaluator.at !== 'working') throw untimely(state, 'counted')
+  if (state.evaluator.at !== 'releasing') throw untimely(state, 'counted')
   return {
     state: { ...state, evaluator: { at: 'counted' } },
     outbox: [{ type: 'release.made', body: { release, digest } }],
@@ -156,4 +239,13 @@ export function signRelease(state: RunningState, release: unknown, digest: strin
 function requireIdle(state: RunningState, type: string): At<'idle'> {
   if (state.evaluator.at !== 'idle') throw untimely(state, type)
   return state.evaluator
+}
+
+function wrongStage(state: RunningState, stage: Stage, what: string): Problem {
+  return new Problem({
+    code: 'stage.wrong-input',
+    what: `A stage is shown ${what}`,
+    where: `round ${state.core.round}, ${stageName(stage)} by ${makerOf(state.core, stage)}`,
+    status: 409,
+  })
 }

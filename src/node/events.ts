@@ -1,14 +1,20 @@
 import type { Release } from '../release/release.ts'
 import type { Declaration } from '../round/batch.ts'
 import type { Core, Reveal } from '../round/manifest.ts'
-import type { SignedBatch } from './state.ts'
+import type { NodeBody, StageDone } from '../round/statements.ts'
+import type { DeclaredList, ShownStage } from './state.ts'
 
 /** By sender, what each of them said; every statement already verified. */
 export type Said<T> = Readonly<Record<string, T>>
 
 /** What can happen to a node in a round: a message of the coordinator, or own work done. */
 export type NodeEvent =
-  | { readonly type: 'round.proposed'; readonly core: Core }
+  | {
+      readonly type: 'round.proposed'
+      readonly core: Core
+      /** About the agreement; not verified yet: they are no word of the coordinator's. */
+      readonly statements: readonly string[]
+    }
   | { readonly type: 'keys.made'; readonly reveal: Reveal; readonly commitment: string }
   | { readonly type: 'keys.committed'; readonly commitments: Said<string> }
   | {
@@ -16,25 +22,32 @@ export type NodeEvent =
       readonly commitments: Said<string>
       readonly reveals: Said<Reveal>
     }
-  | { readonly type: 'manifest.signed'; readonly signatures: Said<string> }
-  | { readonly type: 'lists.prepared'; readonly batches: readonly Declaration[] }
-  | { readonly type: 'roster.proposed'; readonly batches: readonly SignedBatch[] }
+  | { readonly type: 'manifest.signed'; readonly signatures: Said<NodeBody<'manifest.sign'>> }
+  | {
+      readonly type: 'lists.prepared'
+      readonly batches: readonly Declaration[]
+      readonly proofs: readonly (string | null)[]
+      readonly checks: Readonly<Record<string, string>>
+    }
+  | { readonly type: 'roster.proposed'; readonly lists: readonly DeclaredList[] }
   | {
       readonly type: 'roster.complete'
-      readonly batches: readonly SignedBatch[]
+      readonly lists: readonly DeclaredList[]
       readonly signatures: Said<string>
     }
   | { readonly type: 'lists.sent' }
   | { readonly type: 'lists.complete' }
   | { readonly type: 'lists.checked'; readonly digest: string }
-  | { readonly type: 'stage.due'; readonly stage: string; readonly input: SignedBatch | null }
-  | { readonly type: 'stage.worked'; readonly output: Declaration }
+  | { readonly type: 'stage.due'; readonly stage: string }
+  | { readonly type: 'stage.worked'; readonly done: StageDone }
   | {
-      readonly type: 'sums.due'
-      readonly partition: Declaration
-      readonly mixed: SignedBatch
+      readonly type: 'stage.check'
+      readonly shown: ShownStage
+      /** What counters signed for stages that this node cannot check itself. */
+      readonly confirmed: Said<NodeBody<'stage.checked'>>
     }
-  | { readonly type: 'sums.made'; readonly digest: string }
+  | { readonly type: 'stage.verified'; readonly tally: string | null }
+  | { readonly type: 'release.due' }
   | { readonly type: 'counted'; readonly release: unknown; readonly digest: string }
   | { readonly type: 'mix.complete' }
   | {

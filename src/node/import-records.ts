@@ -1,4 +1,5 @@
 import { concatBytes, utf8 } from '../base/bytes.ts'
+import type { CodeBook } from '../base/codes.ts'
 import { Problem } from '../base/problem.ts'
 import { keyedDigest } from '../crypto/digest.ts'
 import { keysOf } from '../matching/match-key.ts'
@@ -6,10 +7,13 @@ import { type Recipe, recipeName } from '../matching/recipe.ts'
 import { type RecordFields, readCsv } from '../source/csv-source.ts'
 import type { FieldMap } from '../source/field-map.ts'
 import { type FindingCode, FindingLog, findingAt } from '../source/finding.ts'
+import { codeReader } from '../source/read-codes.ts'
+import { type UnmappedTable, UnmappedValues } from '../source/unmapped-values.ts'
 import type { Database, Stores } from '../storage/database.ts'
 import type { PsiPool } from '../work/pool.ts'
-import { importedMark, KEYED_WITH } from './imported.ts'
-import { sealKeys } from './record-pages.ts'
+import { keepCheckRoot } from './check-seed.ts'
+import { importedMark, KEYED_WITH, keyedWith } from './imported.ts'
+import { sealRecord } from './record-pages.ts'
 
 const PAGE = 256
 const ELEMENT_BYTES = 32
@@ -24,6 +28,8 @@ export interface ImportParts {
   readonly storageKey: Uint8Array
   readonly matchingSecret: Uint8Array
   readonly matchingSecretDigest: string
+  /** The tables of the agreement: of each a record keeps one code. */
+  readonly tables: readonly CodeBook[]
   /** YYYY-MM-DD: a birth date after it is no birth date. */
   readonly today: string
   /** Lists that this import replaces as a whole. */
@@ -42,6 +48,8 @@ export interface ImportResult {
   /** Records from which no key could be made: they count, and link to nothing. */
   readonly withoutKey: number
   readonly findings: FindingLog
+  /** For the eyes of whoever runs the import: values, that are kept nowhere. */
+  readonly unmapped: readonly UnmappedTable[]
   readonly perList: Readonly<Record<string, number>>
 }
 
@@ -49,11 +57,13 @@ interface Pending {
   readonly list: string
   readonly digest: Uint8Array
   readonly keys: readonly (Uint8Array | null)[]
+  readonly codes: Uint8Array
 }
 
 /**
  * Reads a CSV export into the node's store (protocol/specification.md 2.1). What is kept of a record
- * is H(key) per slot, sealed, and a keyed digest of its id; nothing that was read is written anywhere.
+ * is H(key) per slot and a code per table, sealed, and a keyed digest of its id; nothing else that was
+ * read is written anywhere.
  * The import replaces the node's lists as a whole: a crash before its end leaves the former ones.
  */
 export async function importRecords(
@@ -67,10 +77,10 @@ export async function importRecords(
     const nothing = result.records > 0 && result.refused === result.records
     if (nothing && parts.refuseNothing === true) throw nothingLeft(result)
     for (const list of parts.lists) await stores.settings.set(importedMark(list), 'yes')
-    await stores.settings.set(
-      KEYED_WITH,
-      `${recipeName(parts.recipe)} ${parts.matchingSecretDigest}`,
-    )
+    const { matchingSecretDigest, tables } = parts
+    const keyed = { recipe: recipeName(parts.recipe), matchingSecretDigest, tables }
+    await stores.settings.set(KEYED_WITH, keyedWith(keyed))
+    await keepCheckRoot(stores.settings, parts.storageKey, parts.matchingSecret)
     const { file, records, refused, findings } = result
     await stores.imports.add({ fileName: file, records, refused, findings: findings.toJSON() })
     return result
@@ -83,6 +93,8 @@ async function readInto(
   parts: ImportParts,
 ): Promise<ImportResult> {
   const findings = new FindingLog()
+  const unmapped = new UnmappedValues()
+  const readCodes = codeReader(source.map, parts.tables)
   const file = source.path.split('/').at(-1) ?? source.path
   const counts = { records: 0, refused: 0, withoutKey: 0 }
   const perList: Record<string, number> = {}
@@ -105,13 +117,18 @@ async function readInto(
     const { keys, findings: found } = keysOf(event.fields, parts.today)
     for (const { code, column } of found) findings.add(findingAt(place, code, column))
     if (keys.every((key) => key === null)) counts.withoutKey++
+    const { codes, unmapped: strange } = readCodes(event.fields)
+    for (const { table, value } of strange) {
+      findings.add(findingAt(place, 'code.unmapped', table))
+      unmapped.add(table, value)
+    }
     perList[placing.list] = (perList[placing.list] ?? 0) + 1
-    pending.push({ list: placing.list, digest: recordDigest(event.fields, parts), keys })
+    pending.push({ list: placing.list, digest: recordDigest(event.fields, parts), keys, codes })
     if (pending.length >= PAGE) await keep(stores, pending.splice(0), parts)
     if (counts.records % PAGE === 0) parts.report?.(counts.records)
   }
   await keep(stores, pending, parts)
-  return { file, ...counts, findings, perList }
+  return { file, ...counts, findings, unmapped: unmapped.tables(), perList }
 }
 
 /** A keyed digest: with it a record can be found again, and without the key nothing can be guessed. */
@@ -134,9 +151,9 @@ async function keep(
     keys: pending.flatMap((record) => record.keys),
   })
   const width = recipe.slots.length * ELEMENT_BYTES
-  const sealed = pending.map(({ list, digest }, at) => {
+  const sealed = pending.map(({ list, digest, codes }, at) => {
     const keys = concatBytes(elements.subarray(at * width, (at + 1) * width))
-    return { list, digest, keys: sealKeys(storageKey, { list, digest }, keys) }
+    return { list, digest, keys: sealRecord(storageKey, { list, digest }, { keys, codes }) }
   })
   for (const list of new Set(sealed.map((record) => record.list))) {
     await stores.records.upsert(

@@ -1,34 +1,38 @@
 import { Problem } from '../base/problem.ts'
-import type { Declaration } from '../round/batch.ts'
 import { checkRoster, rosterDigest } from '../round/roster.ts'
 import { requireAll, untimely } from './agree-steps.ts'
-import type { Said } from './events.ts'
-import type { LiveState, SignedBatch } from './state.ts'
+import type { NodeEvent, Said } from './events.ts'
+import type { DeclaredList, LiveState } from './state.ts'
 import type { Outcome } from './step.ts'
 
 export type RunningState = Extract<LiveState, { phase: 'signed' | 'running' }>
 
 /** 5.6: says what the lists are before anybody gets them. */
-export function declareLists(state: RunningState, batches: readonly Declaration[]): Outcome {
+export function declareLists(
+  state: RunningState,
+  made: Extract<NodeEvent, { type: 'lists.prepared' }>,
+): Outcome {
   if (state.owner.at !== 'preparing') throw untimely(state, 'lists.prepared')
+  const { batches, proofs, checks } = made
+  const body = { batches: [...batches], proofs: [...proofs], checks: { ...checks } }
   return {
     state: { ...state, owner: { at: 'declared', batches } },
-    outbox: [{ type: 'lists.declare', body: { batches: [...batches] } }],
+    outbox: [{ type: 'lists.declare', body }],
   }
 }
 
 /** 4.5: uploads only against a roster that every evaluator signed and that holds the own lists. */
 export function startUpload(
   state: RunningState,
-  roster: { readonly batches: readonly SignedBatch[]; readonly signatures: Said<string> },
+  roster: { readonly lists: readonly DeclaredList[]; readonly signatures: Said<string> },
 ): RunningState {
   if (state.owner.at !== 'declared') return state
-  checkRoster(state.manifest, roster.batches)
+  checkRoster(state.manifest, roster.lists)
   requireAll(state.core.evaluators, roster.signatures, 'roster signatures')
-  const digest = rosterDigest(roster.batches)
+  const digest = rosterDigest(roster.lists)
   const { batches } = state.owner
   const own = batches.every((batch) =>
-    roster.batches.some(({ declaration }) => declaration.digest === batch.digest),
+    roster.lists.some(({ declaration }) => declaration.digest === batch.digest),
   )
   const agreed = state.core.evaluators.every((id) => roster.signatures[id] === digest)
   if (!own || !agreed) {

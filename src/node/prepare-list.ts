@@ -1,15 +1,23 @@
+import { UNKNOWN } from '../base/codes.ts'
 import { Problem } from '../base/problem.ts'
 import type { SlotRule } from '../base/slots.ts'
+import type { Partition } from '../linkage/clusters.ts'
 import { dropSharedValues, mergeDoubles, type RowKeys } from '../linkage/merge-doubles.ts'
-import { type BatchShape, CHUNK_ROWS, type Declaration } from '../round/batch.ts'
-import { columnNames } from '../round/manifest.ts'
+import type { CheckPerson } from '../psi/check-persons.ts'
+import type { AgreedTable } from '../round/agreement.ts'
+import { CHUNK_ROWS, type Declaration } from '../round/batch.ts'
+import { type Core, columnNames } from '../round/manifest.ts'
 import { listBatch } from '../round/stages.ts'
 import type { RecordStore } from '../storage/record-store.ts'
 import { type ChunkSource, storedBatch } from '../work/batch-reader.ts'
 import { publishBatch, transformRows } from '../work/batch-writer.ts'
-import { jointKeys, secretOrder } from '../work/evaluator-stages.ts'
+import { proveLabels } from '../work/label-proof.ts'
+import { CHECK, chosenColumns, PADDING, REAL } from '../work/list-columns.ts'
 import type { RoundWork } from '../work/round-work.ts'
+import { jointKeys } from '../work/stage-keys.ts'
+import { secretOrder } from '../work/stage-rows.ts'
 import { RecordPages } from './record-pages.ts'
+import { codesOfRows } from './row-codes.ts'
 
 const ELEMENT_BYTES = 32
 
@@ -21,45 +29,80 @@ export interface ListParts {
   readonly minimumPersons: number
 }
 
+export interface PreparedList {
+  readonly declaration: Declaration
+  /** That the label column is empty (13.3); null in an unproven round. */
+  readonly proof: string | null
+}
+
+/** What stands in the rows of a list, before it is encrypted. */
+interface ListRows {
+  readonly pages: RecordPages
+  /** Rows of persons, which come first. */
+  readonly rows: RowKeys
+  /** Per row a byte for each table: the place of its code. */
+  readonly codes: Uint8Array
+  /** The made-up persons on this list, which come next; padding fills the rest. */
+  readonly checks: readonly CheckPerson[]
+}
+
 /**
  * Makes an owner's batch of one list (protocol/specification.md 5): doubles become one row, values
- * held twice go, empty slots get fillers, padding fills up to the agreed size, and all of it stands in
- * an order that only this node knows. Nothing leaves the node here.
+ * held twice go, empty slots get fillers, check rows and padding fill up to the agreed size, and all of
+ * it stands in an order that only this node knows. Nothing leaves the node here.
  */
-export async function prepareList(work: RoundWork, parts: ListParts): Promise<Declaration> {
+export async function prepareList(
+  work: RoundWork,
+  parts: ListParts & {
+    readonly tables: readonly AgreedTable[]
+    readonly checks: readonly CheckPerson[]
+  },
+): Promise<PreparedList> {
   const { core } = work.manifest
   const output = listBatch(core, parts.list)
   const pages = new RecordPages(parts)
-  const { rows, digest } = await mergeList(pages, parts)
-  refuseSize(rows.rows, output, parts)
-  const columnKeys = jointKeys(work, columnNames(core.slots))
+  const { rows, doubles, digest } = await mergeList(pages, parts)
+  refuseSize(rows.rows, output.rows - core.checks, parts)
+  const codes = await codesOfRows(pages, doubles, parts.tables)
+  const checks = parts.checks.filter(({ lists }) => lists.includes(parts.list))
+  const list = { pages, rows, codes, checks }
+  const chosen = chosenColumns(work, parts.list)
+  const columnKeys = jointKeys(work, columnNames(core))
+  const seed = (label: string, chunk: number) => work.vault.seed(`${label}${output.name}`, chunk)
   await transformRows(work, {
     output,
     inputDigest: digest,
-    source: keysOfRows(pages, rows, output.rows, core.slots.length),
+    source: keysOfRows(list, output.rows, core.slots.length),
     task: (keys, chunk) => ({
       op: 'submit',
       keys,
       slots: core.slots.length,
-      paddingFrom: rows.rows - chunk * CHUNK_ROWS,
+      chosen,
+      picks: picksOfRows(list, core, { chunk, rows: keys.length / (core.slots.length * 32) }),
       columnKeys,
-      seed: work.vault.seed(output.name, chunk),
+      seeds: {
+        rows: seed('', chunk),
+        fillers: seed('fillers ', chunk),
+        proofs: seed('choices ', chunk),
+      },
     }),
   })
   const order = secretOrder(work, output.name, output.rows)
   // The merge and the rows come from different readings; an import in between would mix two registers.
   if ((await new RecordPages(parts).digest()) !== digest) throw changedMeanwhile(parts.list)
-  return publishBatch(work, output, storedBatch(work, output, order))
+  const declaration = await publishBatch(work, output, storedBatch(work, output, order))
+  return { declaration, proof: await proveLabels(work, parts.list, declaration) }
 }
 
 /** 5.1 and 5.2, on the first bytes of each key. */
 async function mergeList(
   pages: RecordPages,
   { slots }: ListParts,
-): Promise<{ rows: RowKeys; digest: string }> {
+): Promise<{ rows: RowKeys; doubles: Partition; digest: string }> {
   const { digest, ...prefixes } = await pages.prefixes(slots.length)
   const own = { ...prefixes, slots }
-  return { rows: dropSharedValues(own, mergeDoubles(own)), digest }
+  const doubles = mergeDoubles(own)
+  return { rows: dropSharedValues(own, doubles), doubles, digest }
 }
 
 /** How many rows the records of a list make: persons as far as this node can tell. */
@@ -68,33 +111,57 @@ export async function countRows(parts: ListParts): Promise<number> {
 }
 
 /** Chunks of keys, slots · 32 bytes a row, zero bytes for empty slots and for padding. */
-function keysOfRows(pages: RecordPages, rows: RowKeys, total: number, slots: number): ChunkSource {
+function keysOfRows({ pages, rows, checks }: ListRows, total: number, slots: number): ChunkSource {
   return async (chunk) => {
     const from = chunk * CHUNK_ROWS
     const to = Math.min(total, from + CHUNK_ROWS)
     const keys = new Uint8Array((to - from) * slots * ELEMENT_BYTES)
+    const put = (row: number, slot: number, element: Uint8Array) =>
+      keys.set(element, ((row - from) * slots + slot) * ELEMENT_BYTES)
     for (let row = from; row < Math.min(to, rows.rows); row++) {
       for (let slot = 0; slot < slots; slot++) {
         const record = rows.record[row * slots + slot]! // row < rows.rows
         if (record < 0) continue
-        const own = (await pages.at(record)).subarray(
-          slot * ELEMENT_BYTES,
-          (slot + 1) * ELEMENT_BYTES,
-        )
-        keys.set(own, ((row - from) * slots + slot) * ELEMENT_BYTES)
+        const at = slot * ELEMENT_BYTES
+        put(row, slot, (await pages.at(record)).keys.subarray(at, at + ELEMENT_BYTES))
       }
+    }
+    for (const [at, { slot, element }] of checks.entries()) {
+      const row = rows.rows + at
+      if (row >= from && row < to) put(row, slot, element)
     }
     return keys
   }
 }
 
+/** What presence and codes of each row of a chunk are: one byte for each. */
+function picksOfRows(
+  { rows, codes, checks }: ListRows,
+  { tables }: Core,
+  part: { readonly chunk: number; readonly rows: number },
+): Uint8Array {
+  const width = 1 + tables.length
+  const picks = new Uint8Array(part.rows * width)
+  for (let at = 0; at < part.rows; at++) {
+    const row = part.chunk * CHUNK_ROWS + at
+    const check = checks[row - rows.rows]
+    picks[at * width] = row < rows.rows ? REAL : check === undefined ? PADDING : CHECK
+    tables.forEach((table, place) => {
+      const own = row < rows.rows ? codes[row * tables.length + place] : undefined
+      const code = check?.codes[table.id] ?? UNKNOWN
+      picks[at * width + 1 + place] = own ?? table.codes.indexOf(code)
+    })
+  }
+  return picks
+}
+
 /** Refused before anything of the list is sent. */
-function refuseSize(persons: number, batch: BatchShape, parts: ListParts): void {
-  if (persons > batch.rows) {
+function refuseSize(persons: number, size: number, parts: ListParts): void {
+  if (persons > size) {
     throw new Problem({
       code: 'list.over-limit',
       what: 'A list holds more persons than its agreed size',
-      where: `list ${parts.list}, agreed ${batch.rows} rows`,
+      where: `list ${parts.list}, agreed ${size} rows`,
       remedy: 'Agree on a larger size for this list, or import the right period.',
     })
   }

@@ -1,11 +1,12 @@
 import { COORDINATOR } from '../base/ids.ts'
 import { Problem } from '../base/problem.ts'
-import { type Envelope, openEnvelope, parseBody } from '../messages/envelope.ts'
+import { openFrom } from '../consent/open-envelope.ts'
+import { type Envelope, parseBody } from '../messages/envelope.ts'
 import { isReleaseDue } from '../release/check.ts'
 import { parseRelease, type Release } from '../release/release.ts'
-import { type Agreement, keyOf } from '../round/agreement.ts'
-import type { Declaration } from '../round/batch.ts'
+import type { Agreement } from '../round/agreement.ts'
 import { bindingOf, checkBinding } from '../round/binding.ts'
+import type { Standing } from '../round/consent.ts'
 import { coreDigest } from '../round/manifest.ts'
 import {
   type CoordinatorBody,
@@ -16,12 +17,14 @@ import {
   nodeBodies,
 } from '../round/statements.ts'
 import type { NodeEvent, Said } from './events.ts'
-import { isLive, type NodeState, type SignedBatch } from './state.ts'
+import { type DeclaredList, isLive, type NodeState, type ShownStage } from './state.ts'
 
 /** What is needed to judge a message: the agreement and what this node knows of the round. */
 export interface Reading {
   readonly self: string
   readonly agreement: Agreement
+  /** Whose key speaks now. */
+  readonly standing: Standing
 }
 
 /** Opens an envelope of the coordinator: signed by it, for this node, with the next number. */
@@ -30,7 +33,7 @@ export async function openFromCoordinator(
   sequence: number,
   reading: Reading,
 ): Promise<Envelope> {
-  const envelope = await openEnvelope(jws, (id) => keyOf(reading.agreement, id))
+  const envelope = await openFrom(jws, reading.standing)
   const right =
     envelope.from === COORDINATOR && envelope.to === reading.self && envelope.sequence === sequence
   if (!right) {
@@ -84,6 +87,8 @@ async function eventOf(message: Message, handed: Handed): Promise<NodeEvent> {
   switch (message.type) {
     case 'round.proposed':
     case 'lists.complete':
+    case 'stage.due':
+    case 'release.due':
     case 'mix.complete':
     case 'round.aborted':
       return { type: message.type, ...message.body } as NodeEvent // same fields by definition
@@ -96,22 +101,19 @@ async function eventOf(message: Message, handed: Handed): Promise<NodeEvent> {
       return completeOf(message.body.statements, handed)
     case 'manifest.signed': {
       const signed = await statementsIn(message.body.statements, 'manifest.sign', handed)
-      return { type: message.type, signatures: digestsIn(signed) }
+      return { type: message.type, signatures: signed }
     }
     case 'roster.proposed':
-      return { type: message.type, batches: await rosterIn(message.body.statements, handed) }
+      return { type: message.type, lists: await rosterIn(message.body.statements, handed) }
     case 'roster.complete': {
-      const batches = await rosterIn(message.body.declarations, handed)
+      const lists = await rosterIn(message.body.declarations, handed)
       const signed = await statementsIn(message.body.signatures, 'roster.sign', handed)
-      return { type: message.type, batches, signatures: digestsIn(signed) }
+      return { type: message.type, lists, signatures: digestsIn(signed) }
     }
-    case 'stage.due': {
-      const input = await inputIn(message.body, handed)
-      return { type: message.type, stage: message.body.stage, input }
-    }
-    case 'sums.due': {
-      const mixed = await batchIn(message.body.mixed, handed)
-      return { type: message.type, partition: message.body.partition, mixed }
+    case 'stage.check': {
+      const shown = await shownIn(message.body.statement, handed)
+      const confirmed = await statementsIn(message.body.confirmed, 'stage.checked', handed)
+      return { type: message.type, shown, confirmed }
     }
     case 'round.released': {
       const said = await statementsIn([message.body.statement], 'release.made', handed)
@@ -154,25 +156,17 @@ async function commitmentsIn(statements: readonly string[], handed: Handed): Pro
   return Object.fromEntries(Object.entries(said).map(([from, body]) => [from, body.commitment]))
 }
 
-async function rosterIn(statements: readonly string[], handed: Handed): Promise<SignedBatch[]> {
+async function rosterIn(statements: readonly string[], handed: Handed): Promise<DeclaredList[]> {
   const said = await statementsIn(statements, 'lists.declare', handed)
-  return Object.entries(said).flatMap(([sender, body]) =>
-    body.batches.map((declaration) => ({ sender, declaration })),
+  return Object.entries(said).flatMap(([sender, { batches, proofs, checks }]) =>
+    batches.map((declaration, at) => ({ sender, declaration, proof: proofs[at] ?? null, checks })),
   )
 }
 
-async function inputIn(
-  due: { readonly own: Declaration | null; readonly statement: string | null },
-  handed: Handed,
-): Promise<SignedBatch | null> {
-  if (due.statement !== null) return batchIn(due.statement, handed)
-  return due.own === null ? null : { sender: COORDINATOR, declaration: due.own }
-}
-
-async function batchIn(statement: string, handed: Handed): Promise<SignedBatch> {
+async function shownIn(statement: string, handed: Handed): Promise<ShownStage> {
   const said = await statementsIn([statement], 'stage.done', handed)
-  const [sender, body] = Object.entries(said)[0]! // one statement gives one entry
-  return { sender, declaration: body.output }
+  const [maker, done] = Object.entries(said)[0]! // one statement gives one entry
+  return { maker, done, jws: statement }
 }
 
 function digestsIn(said: Said<{ readonly digest: string }>): Said<string> {
@@ -187,7 +181,7 @@ async function statementsIn<T extends NodeType>(
 ): Promise<Said<NodeBody<T>>> {
   const said: Record<string, NodeBody<T>> = {}
   for (const jws of statements) {
-    const envelope = await openEnvelope(jws, (id) => keyOf(handed.agreement, id))
+    const envelope = await openFrom(jws, handed.standing)
     checkBinding(envelope, { type, round: handed.round, binding: bindingOf(type, handed) })
     // The schema of a type gives the body of that type.
     said[envelope.from] = parseBody<unknown>(nodeBodies[type], envelope) as NodeBody<T>

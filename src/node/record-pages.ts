@@ -10,9 +10,25 @@ const PAGE = 128
 const KEPT_PAGES = 12
 const ELEMENT_BYTES = 32
 
-/** Match keys of a record, 32 bytes a slot, 32 zero bytes where there is none; sealed at rest. */
-export function sealKeys(storageKey: Uint8Array, at: RecordPlace, keys: Uint8Array): Uint8Array {
-  return sealAtRest(storageKey, concatBytes(listPlace(at.list), at.digest), keys)
+/** What is kept of a record. */
+export interface RecordContent {
+  /** 32 bytes a slot, 32 zero bytes where there is no key. */
+  readonly keys: Uint8Array
+  /** One byte per table: the place of the code among the table's codes. */
+  readonly codes: Uint8Array
+}
+
+/**
+ * Sealed at rest: number of codes ‖ codes ‖ keys. Records of protocol 1 had keys alone, and another
+ * place: they open no more, and are never asked for, since their keys are of another version.
+ */
+export function sealRecord(
+  storageKey: Uint8Array,
+  at: RecordPlace,
+  { keys, codes }: RecordContent,
+): Uint8Array {
+  const plain = concatBytes(Uint8Array.of(codes.length), codes, keys)
+  return sealAtRest(storageKey, concatBytes(listPlace(at.list), at.digest), plain)
 }
 
 export interface RecordPlace {
@@ -21,7 +37,7 @@ export interface RecordPlace {
 }
 
 function listPlace(list: string): Uint8Array {
-  return utf8(`record keys ${list} `)
+  return utf8(`record v2 ${list} `)
 }
 
 /** What linking a node's own list needs in memory: the first bytes of each key, no more. */
@@ -43,7 +59,7 @@ export class RecordPages {
   readonly #place: Uint8Array
   /** The digest before each page. */
   readonly #starts: (Uint8Array | null)[] = [null]
-  readonly #pages = new Map<number, Promise<readonly Uint8Array[]>>()
+  readonly #pages = new Map<number, Promise<readonly RecordContent[]>>()
 
   constructor(parts: { records: RecordStore; list: string; storageKey: Uint8Array }) {
     this.#records = parts.records
@@ -56,8 +72,8 @@ export class RecordPages {
     const records = await this.#records.count(this.#list)
     const keys = new Uint8Array(records * slots * TOKEN_BYTES)
     const present = new Uint8Array(records * slots)
-    const digest = await this.#readAll(records, (element, at) =>
-      takePrefixes(element, { keys, present, from: at * slots }),
+    const digest = await this.#readAll(records, (record, at) =>
+      takePrefixes(record.keys, { keys, present, from: at * slots }),
     )
     return { records, keys, present, digest }
   }
@@ -69,27 +85,28 @@ export class RecordPages {
 
   async #readAll(
     records: number,
-    take: (element: Uint8Array, at: number) => void,
+    take: (record: RecordContent, at: number) => void,
   ): Promise<string> {
     const hash = createHash('sha256')
     for (let at = 0; at < records; ) {
-      for (const element of await this.#load(Math.floor(at / PAGE))) {
-        hash.update(element)
-        take(element, at++)
+      for (const record of await this.#load(Math.floor(at / PAGE))) {
+        // As many codes and slots of each record: the bytes of two lists meet only when all is alike.
+        hash.update(record.codes).update(record.keys)
+        take(record, at++)
       }
     }
     return toBase64Url(new Uint8Array(hash.digest()))
   }
 
-  /** All keys of the record at this ordinal, slots · 32 bytes. Cheapest in ascending order. */
-  async at(ordinal: number): Promise<Uint8Array> {
-    const keys = (await this.#load(Math.floor(ordinal / PAGE)))[ordinal % PAGE]
-    if (keys === undefined) throw new RangeError(`no record ${ordinal}`)
-    return keys
+  /** Keys and codes of the record at this ordinal. Cheapest in ascending order. */
+  async at(ordinal: number): Promise<RecordContent> {
+    const record = (await this.#load(Math.floor(ordinal / PAGE)))[ordinal % PAGE]
+    if (record === undefined) throw new RangeError(`no record ${ordinal}`)
+    return record
   }
 
   /** Several chunks are read at once, so the last few pages are kept. */
-  #load(number: number): Promise<readonly Uint8Array[]> {
+  #load(number: number): Promise<readonly RecordContent[]> {
     const kept = this.#pages.get(number)
     if (kept !== undefined) return kept
     const page = this.#read(number)
@@ -99,7 +116,7 @@ export class RecordPages {
     return page
   }
 
-  async #read(number: number): Promise<readonly Uint8Array[]> {
+  async #read(number: number): Promise<readonly RecordContent[]> {
     const start = this.#starts[number]
     if (start === undefined) throw new RangeError(`page ${number} before page ${number - 1}`)
     const rows = await this.#records.page(this.#list, start, PAGE)
@@ -108,8 +125,10 @@ export class RecordPages {
     return rows.map((row) => this.#open(row))
   }
 
-  #open({ digest, keys }: StoredRecord): Uint8Array {
-    return openAtRest(this.#storageKey, concatBytes(this.#place, digest), keys)
+  #open({ digest, keys: sealed }: StoredRecord): RecordContent {
+    const plain = openAtRest(this.#storageKey, concatBytes(this.#place, digest), sealed)
+    const codes = 1 + (plain[0] ?? 0)
+    return { codes: plain.subarray(1, codes), keys: plain.subarray(codes) }
   }
 }
 

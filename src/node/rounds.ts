@@ -1,14 +1,16 @@
 import { COORDINATOR } from '../base/ids.ts'
 import { isProblem, type Problem } from '../base/problem.ts'
+import { ConsentBook } from '../consent/consent-book.ts'
 import { type Envelope, sealEnvelope } from '../messages/envelope.ts'
 import { encodeRelease } from '../release/encode.ts'
 import { bindingOf } from '../round/binding.ts'
 import { coreDigest } from '../round/manifest.ts'
+import { type KnownRound, revokedBy } from '../round/permit.ts'
 import type { Stores } from '../storage/database.ts'
 import { type InboxMessage, isPassing } from '../transport/coordinator-client.ts'
 import type { NodeEvent } from './events.ts'
 import type { NodeParts } from './parts.ts'
-import { openFromCoordinator, readMessage } from './read-message.ts'
+import { openFromCoordinator, type Reading, readMessage } from './read-message.ts'
 import { isLive, type NodeState } from './state.ts'
 import { nodeStep, type Outcome } from './step.ts'
 
@@ -24,10 +26,12 @@ const harmless = new Set([
 
 /** Takes what the coordinator says and what own work brings, each step in one transaction. */
 export class NodeRounds {
+  readonly consents: ConsentBook
   readonly #parts: NodeParts
 
   constructor(parts: NodeParts) {
     this.#parts = parts
+    this.consents = new ConsentBook(parts)
   }
 
   async cursor(): Promise<number> {
@@ -48,11 +52,13 @@ export class NodeRounds {
   }
 
   async #takeIn(stores: Stores, message: InboxMessage): Promise<void> {
-    const envelope = await this.#open(message)
+    const reading = { ...this.#parts, standing: await this.consents.standing(stores) }
+    const envelope = await this.#open(message, reading)
     if (envelope === null) return
     const state = await this.#find(stores, envelope.round)
     try {
-      const event = await readMessage(envelope, state, this.#parts)
+      const event = await readMessage(envelope, state, reading)
+      if (event.type === 'round.proposed') await this.#hearStatements(stores, event.statements)
       await this.#apply(stores, state, event)
       await this.#keepRelease(stores, event)
     } catch (error) {
@@ -66,13 +72,16 @@ export class NodeRounds {
 
   /**
    * What is not from the coordinator as it stands was altered on the way: it is fetched again. What it
-   * signed and yet cannot be read will never be: it is passed over, or nothing would come after it.
+   * signed and yet cannot be read, or signed with a key that it has replaced, will never be taken: it is
+   * passed over, or nothing would come after it.
    */
-  async #open(message: InboxMessage): Promise<Envelope | null> {
+  async #open(message: InboxMessage, reading: Reading): Promise<Envelope | null> {
     try {
-      return await openFromCoordinator(message.body, message.sequence, this.#parts)
+      return await openFromCoordinator(message.body, message.sequence, reading)
     } catch (error) {
-      if (!isProblem(error, 'message.malformed')) throw error
+      if (!isProblem(error, 'message.malformed') && !isProblem(error, 'identity.replaced')) {
+        throw error
+      }
       this.#parts.log.error('a message that cannot be read is passed over', error)
       return null
     }
@@ -94,6 +103,33 @@ export class NodeRounds {
     )
   }
 
+  /** Statements about the agreement, from wherever: what verifies is kept; gives what was refused. */
+  async takeStatements(texts: readonly string[]): Promise<readonly Problem[]> {
+    return this.#parts.database.transaction('take-statements', async (stores) => {
+      const refused = await this.consents.take(stores, texts)
+      await this.#endRevoked(stores)
+      return refused
+    })
+  }
+
+  /** As they come with a proposal. A false one is told to the operator and changes nothing. */
+  async #hearStatements(stores: Stores, texts: readonly string[]): Promise<void> {
+    for (const problem of await this.consents.take(stores, texts)) {
+      this.#parts.log.error('a statement about the agreement is refused', problem)
+    }
+    await this.#endRevoked(stores)
+  }
+
+  /** 4.7: every round ends here at once, and nothing more of it is sent but that it has ended. */
+  async #endRevoked(stores: Stores): Promise<void> {
+    const { revoked } = await this.consents.standing(stores)
+    if (revoked.length === 0) return
+    for (const { id, state } of await stores.rounds.open()) {
+      await stores.outbox.withhold(id)
+      await this.#apply(stores, state as NodeState, failureOf(revokedBy(revoked))) // written by #keep
+    }
+  }
+
   async stateOf(round: string): Promise<NodeState | null> {
     return this.#find(this.#parts.database.stores, round)
   }
@@ -103,15 +139,37 @@ export class NodeRounds {
     const slots = this.#parts.slots.map((slot) => slot.id)
     const proposed = event.type === 'round.proposed' && state === null
     const keyLeft = proposed && (await roundKeys.find(event.core.round)) !== null
-    const nowMs = clock.nowMs()
-    const outcome = nodeStep(state, event, { self, agreement, engine, slots, nowMs, keyLeft })
+    const deps = {
+      self,
+      agreement,
+      standing: await this.consents.standing(stores),
+      known: proposed ? await this.#known(stores) : [],
+      engine,
+      slots,
+      nowMs: clock.nowMs(),
+      keyLeft,
+    }
+    const outcome = nodeStep(state, event, deps)
     await this.#keep(stores, state, outcome)
   }
 
+  /** 4.8: rounds that run here, and those that got as far as sending data. */
+  async #known(stores: Stores): Promise<KnownRound[]> {
+    const open = (await stores.rounds.open()).map(({ id, state }) => {
+      const { core } = state as NodeState // written by #keep only
+      return { round: id, openedMs: core.openedMs }
+    })
+    const begun = await stores.begunRounds.list(this.#parts.agreement.digest)
+    return [...begun, ...open.filter(({ round }) => !begun.some((one) => one.round === round))]
+  }
+
   async #keep(stores: Stores, before: NodeState | null, outcome: Outcome): Promise<void> {
-    const { self, identity } = this.#parts
+    const { self, identity, agreement } = this.#parts
     const { state, outbox } = outcome
     const { round } = state.core
+    if (state.phase === 'running' && before?.phase !== 'running') {
+      await stores.begunRounds.put(agreement.digest, round, state.core.openedMs)
+    }
     await stores.rounds.put({ id: round, role: 'node', phase: state.phase, state })
     const digests = {
       coreDigest: coreDigest(state.core),

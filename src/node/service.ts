@@ -4,6 +4,7 @@ import { readEvents } from '../transport/event-stream.ts'
 import { Wake } from '../transport/wake.ts'
 import { deadlinePassed } from '../work/refuse-ended.ts'
 import { endedUnscrubbed, scrubRound } from '../work/scrub.ts'
+import { exchangeStatements } from './consents.ts'
 import { doWork, dueWork } from './do-work.ts'
 import type { NodeParts } from './parts.ts'
 import { failureOf, NodeRounds } from './rounds.ts'
@@ -13,6 +14,8 @@ const LOOK_AGAIN_MS = 2_000
 const FIRST_RETRY_MS = 250
 const LAST_RETRY_MS = 15_000
 const INBOX_POLL_SECONDS = 25
+/** Where no stream tells sooner. */
+const EXCHANGE_MS = 30_000
 /** After a stream that could not be opened or went silent, poll this often before trying it again. */
 const POLLS_BEFORE_STREAM = 3
 
@@ -34,6 +37,8 @@ export class NodeService {
   readonly #wake = new Wake()
   readonly #stop = new AbortController()
   readonly #report: (report: WorkReport) => void
+  /** Refusals of statements that the log has seen. */
+  readonly #told = new Set<string>()
   #loops: Promise<unknown> = Promise.resolve()
 
   constructor(parts: NodeParts, report: (report: WorkReport) => void = () => undefined) {
@@ -47,6 +52,7 @@ export class NodeService {
       this.#repeat('fetching messages', (works) => this.#fetchMessages(works)),
       this.#repeat('sending messages', () => this.#sendMessages()),
       this.#repeat('working', () => this.#work()),
+      this.#repeat('exchanging statements', () => this.#exchange()),
     ])
   }
 
@@ -86,6 +92,7 @@ export class NodeService {
       const cursor = await this.rounds.cursor()
       if (Number(head) < cursor) await this.rounds.restart()
       if (Number(head) !== cursor) await this.#drain(0)
+      this.#wake.wake('statements')
       works()
       if (this.#stop.signal.aborted) return
     }
@@ -122,6 +129,18 @@ export class NodeService {
       await outbox.markSent(message.position, clock.nowMs())
     }
     await this.#wake.wait(ticket, LOOK_AGAIN_MS, this.#stop.signal)
+  }
+
+  /** Statements about the agreement; what is refused is told once, not each time it comes. */
+  async #exchange(): Promise<void> {
+    const ticket = this.#wake.ticket('statements')
+    for (const problem of await exchangeStatements(this.#parts, this.rounds)) {
+      if (this.#told.has(problem.message)) continue
+      this.#told.add(problem.message)
+      this.#parts.log.error('a statement about the agreement is refused', problem)
+    }
+    this.#wake.wake('work')
+    await this.#wake.wait(ticket, EXCHANGE_MS, this.#stop.signal)
   }
 
   async #work(): Promise<void> {

@@ -1,10 +1,23 @@
 import type { Declaration } from '../round/batch.ts'
 import type { Core, Manifest, Reveal } from '../round/manifest.ts'
+import type { StageDone } from '../round/statements.ts'
 
-/** A batch and who signed for it. */
-export interface SignedBatch {
+/** A list as its owner declared it. */
+export interface DeclaredList {
   readonly sender: string
   readonly declaration: Declaration
+  /** That its label column is empty (13.3); null in an unproven round. */
+  readonly proof: string | null
+  /** The seed of the check persons, sealed to each counter (5.8). */
+  readonly checks: Readonly<Record<string, string>>
+}
+
+/** A finished stage: who made it, what they signed, and the signed text itself. */
+export interface ShownStage {
+  readonly maker: string
+  readonly done: StageDone
+  /** Null for an own stage: its text is in the outbox. */
+  readonly jws: string | null
 }
 
 /** An owner's way through a round (protocol/states.md). */
@@ -18,14 +31,13 @@ export type OwnerTrack =
   /** All mixes are signed: nothing of the round need be kept here. */
   | { readonly at: 'mixed' }
 
-/** What an evaluator works on: its turn in a stage, or (a counter) the persons' sums. */
-export type Turn =
-  | { readonly kind: 'stage'; readonly stage: string; readonly input: SignedBatch | null }
-  | {
-      readonly kind: 'sums'
-      readonly partition: Declaration
-      readonly mixed: SignedBatch
-    }
+/** What an evaluator has seen and checked: the lists, then stage after stage. */
+export interface Chain {
+  readonly roster: readonly DeclaredList[]
+  /** Digest of all labelled rows, which the first mix works on (6.1). */
+  readonly inputDigest: string
+  readonly stages: readonly ShownStage[]
+}
 
 export type EvaluatorTrack =
   | { readonly at: 'none' }
@@ -37,15 +49,13 @@ export type EvaluatorTrack =
       /** Everybody's, as they stood before this node showed its keys. */
       readonly commitments: Readonly<Record<string, string>>
     }
-  | { readonly at: 'rostered'; readonly roster: readonly SignedBatch[] }
-  | { readonly at: 'collecting'; readonly roster: readonly SignedBatch[] }
-  | { readonly at: 'idle'; readonly done: readonly string[]; readonly inputDigest: string }
-  | {
-      readonly at: 'working'
-      readonly done: readonly string[]
-      readonly inputDigest: string
-      readonly turn: Turn
-    }
+  | { readonly at: 'rostered' | 'collecting'; readonly roster: readonly DeclaredList[] }
+  | { readonly at: 'idle'; readonly chain: Chain }
+  /** Makes a stage itself. */
+  | { readonly at: 'working'; readonly chain: Chain; readonly stage: string }
+  /** Checks what another made. */
+  | { readonly at: 'checking'; readonly chain: Chain; readonly shown: ShownStage }
+  | { readonly at: 'releasing'; readonly chain: Chain }
   | { readonly at: 'counted' }
 
 interface RoundBase {

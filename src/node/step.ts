@@ -12,13 +12,14 @@ import {
   untimely,
 } from './agree-steps.ts'
 import {
+  finishCheck,
   finishTurn,
   signInput,
   signRelease,
   signRoster,
-  signSums,
   startCollecting,
-  takePartition,
+  startRelease,
+  takeCheck,
   takeTurn,
 } from './evaluator-steps.ts'
 import type { NodeEvent } from './events.ts'
@@ -103,11 +104,13 @@ type RunningEvent = Exclude<
 >
 
 function runningStep(state: RunningState, event: RunningEvent, deps: StepDeps): Outcome {
+  const { self } = deps
+  const seat = () => ({ self, counters: countersOf(deps.agreement.terms) })
   switch (event.type) {
     case 'lists.prepared':
-      return declareLists(state, event.batches)
+      return declareLists(state, event)
     case 'roster.proposed':
-      return signRoster(state, event.batches)
+      return signRoster(state, event.lists)
     case 'roster.complete':
       return { state: startUpload(state, event), outbox: [] }
     case 'lists.sent':
@@ -117,13 +120,15 @@ function runningStep(state: RunningState, event: RunningEvent, deps: StepDeps): 
     case 'lists.checked':
       return signInput(state, event.digest)
     case 'stage.due':
-      return takeTurn(state, event, deps.self)
+      return takeTurn(state, event.stage, seat())
     case 'stage.worked':
-      return finishTurn(state, event.output)
-    case 'sums.due':
-      return takePartition(state, event, countersOf(deps.agreement.terms).includes(deps.self))
-    case 'sums.made':
-      return signSums(state, event.digest)
+      return finishTurn(state, event.done, self)
+    case 'stage.check':
+      return takeCheck(state, event, seat())
+    case 'stage.verified':
+      return finishCheck(state, event.tally)
+    case 'release.due':
+      return startRelease(state, self)
     case 'counted':
       return signRelease(state, event.release, event.digest)
     case 'mix.complete':

@@ -1,5 +1,4 @@
-import type { ListInfo } from '../base/lists.ts'
-import type { OverlapTable } from './overlap-table.ts'
+import type { Cell, ListInfo } from '../base/lists.ts'
 
 /** A person of a cell as the questions see it; years and organisations of main lists only. */
 export interface PersonView {
@@ -18,9 +17,12 @@ export interface PersonView {
 
 const none: ReadonlySet<string> = new Set()
 
-/** Each cell once, read with the main population in mind, so that questions need no list ids. */
+/**
+ * Each cell once, in its order, read with the main population in mind, so that questions need no
+ * list ids.
+ */
 export function viewCells(
-  table: OverlapTable,
+  table: { readonly lists: readonly ListInfo[]; readonly cells: readonly Cell[] },
   main: string,
 ): { person: PersonView; persons: number }[] {
   const byId = new Map(table.lists.map((list) => [list.id, list]))

@@ -36,6 +36,9 @@ export interface ExactFigure {
   readonly organisation: string | null
   /** The other population, for `also-in` and `population-total`. */
   readonly population: string | null
+  /** For `persons` of one code only: the table, and the code with all that is within it. */
+  readonly table: string | null
+  readonly code: string | null
   /** Persons (for `reports` and `enrichments`: reports); null: does not apply, for want of lists. */
   readonly value: number | null
 }
@@ -78,20 +81,29 @@ function makeScene(
   organisations: readonly Organisation[],
   populations: readonly Population[],
 ): Scene {
-  const [main, ...others] = populations
-  if (main === undefined) {
-    throw new Problem({ code: 'questions.no-population', what: 'There is no population to count' })
-  }
+  const main = mainPopulation(populations)
   checkNames(table.lists, organisations, populations)
   const mainLists = table.lists.filter((list) => list.population === main.id)
   const views = viewCells(table, main.id)
   return {
-    years: [...new Set(mainLists.map((list) => list.year))].sort((a, b) => a - b),
+    years: mainYears(table.lists, main.id),
     mainLists,
     organisations,
-    others,
+    others: populations.slice(1),
     sum: (weight) => views.reduce((sum, view) => sum + view.persons * weight(view.person), 0),
   }
+}
+
+/** @throws Problem `questions.no-population` */
+export function mainPopulation([main]: readonly Population[]): Population {
+  if (main !== undefined) return main
+  throw new Problem({ code: 'questions.no-population', what: 'There is no population to count' })
+}
+
+/** Years of the lists of the population counted, ascending. */
+export function mainYears(lists: readonly ListInfo[], main: string): number[] {
+  const years = lists.filter((list) => list.population === main).map((list) => list.year)
+  return [...new Set(years)].sort((a, b) => a - b)
 }
 
 function checkNames(
@@ -195,16 +207,22 @@ function periodFigures(scene: Scene): ExactFigure[] {
   ]
 }
 
-function figure(
-  question: ExactQuestion,
-  of: { year?: number; organisation?: string; population?: string },
-  value: number | null,
-): ExactFigure {
+type Of = Partial<{
+  year: number
+  organisation: string
+  population: string
+  table: string
+  code: string
+}>
+
+export function figure(question: ExactQuestion, of: Of, value: number | null): ExactFigure {
   return {
     question,
     year: of.year ?? null,
     organisation: of.organisation ?? null,
     population: of.population ?? null,
+    table: of.table ?? null,
+    code: of.code ?? null,
     value,
   }
 }

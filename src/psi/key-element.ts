@@ -22,7 +22,7 @@ export interface CanonicalKey {
 }
 
 /** What the presence column holds. `real` adds nothing to a sum. */
-export type Presence = 'real' | 'padding'
+export type Presence = 'real' | 'padding' | 'check'
 
 /**
  * H(key) = HashToGroup_KEY(HMAC-SHA-512(s, len‖recipe ‖ len‖key id ‖ len‖canonical key))
@@ -66,6 +66,19 @@ export function labelElement(
   listId: string,
 ): Uint8Array {
   return hashToGroup(engine, lengthPrefixed(coreDigest, utf8(listId)), groupTags.label)
+}
+
+/**
+ * The element that stands for a code in the column of its table (protocol/specification.md 2.5):
+ * HashToGroup_CODE(len‖core digest ‖ len‖table id ‖ len‖code).
+ */
+export function codeElement(
+  engine: GroupEngine,
+  coreDigest: Uint8Array,
+  table: string,
+  code: string,
+): Uint8Array {
+  return hashToGroup(engine, lengthPrefixed(coreDigest, utf8(table), utf8(code)), groupTags.code)
 }
 
 function badSecret(): Problem {

@@ -38,6 +38,12 @@ export function elementAt(bytes: Uint8Array, index: number): Uint8Array {
   return bytes.subarray(index * ELEMENT_BYTES, (index + 1) * ELEMENT_BYTES)
 }
 
+/** The elements (or scalars) of a flat array, as views. Refuses a part of one. */
+export function splitElements(bytes: Uint8Array): Uint8Array[] {
+  const count = countParts(bytes, ELEMENT_BYTES)
+  return Array.from({ length: count }, (_, at) => elementAt(bytes, at))
+}
+
 /**
  * The same rows with only the chosen columns, in the given order: `a` stays, so what is left is
  * encrypted under the chosen columns' keys. Slots go on to be evaluated, label and presence to be

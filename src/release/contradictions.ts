@@ -1,3 +1,4 @@
+import { CONFLICT, UNKNOWN } from '../base/codes.ts'
 import { figureKey, type ReleaseCell, type ReleaseFigure } from './figure.ts'
 
 interface Named {
@@ -13,6 +14,10 @@ interface Claims {
     readonly organisation: string
     readonly population: string
   })[]
+  readonly tables: readonly (Named & {
+    readonly codes: readonly (Named & { readonly within: string | null })[]
+    readonly undecodable: ReleaseCell
+  })[]
   readonly rules: { readonly threshold: number; readonly roundingBase: number }
   readonly figures: readonly ReleaseFigure[]
   readonly quality: { readonly listTwice: ReleaseCell; readonly undecodable: ReleaseCell }
@@ -25,15 +30,19 @@ export function contradictions(claims: Claims): string[] {
     ...claims.figures.map((figure) => figure.cell),
     claims.quality.listTwice,
     claims.quality.undecodable,
+    ...claims.tables.map((table) => table.undecodable),
   ]
   const complaints: [boolean, string][] = [
     [claims.period.from > claims.period.to, 'the period ends before it begins'],
     [hasDoubles(claims.organisations.map((one) => one.id)), 'an organisation stands twice'],
     [hasDoubles(claims.populations.map((one) => one.id)), 'a population stands twice'],
     [hasDoubles(claims.lists.map((one) => one.id)), 'a list stands twice'],
+    [hasDoubles(claims.tables.map((one) => one.id)), 'a table stands twice'],
+    [!claims.tables.every(isWhole), 'the codes of a table do not fit each other'],
     [hasDoubles(keys), 'a figure stands twice'],
     [keys.some((key, at) => at > 0 && key < (keys[at - 1] ?? '')), 'the figures are out of order'],
     [!namesFit(claims), 'a list or figure names what the release does not explain'],
+    [lacksCodes(claims, new Set(keys)), 'a code of a table has no figure'],
     [
       cells.some((cell) => breaksRules(cell, claims.rules)),
       'a figure breaks the rules it is under',
@@ -57,8 +66,32 @@ function namesFit(claims: Claims): boolean {
     claims.figures.every(
       (figure) =>
         (figure.organisation === null || organisations.has(figure.organisation)) &&
-        (figure.population === null || populations.has(figure.population)),
+        (figure.population === null || populations.has(figure.population)) &&
+        codeFits(claims, figure),
     )
+  )
+}
+
+function codeFits({ tables }: Claims, { question, table, code }: ReleaseFigure): boolean {
+  if (table === null && code === null) return true
+  const codes = tables.find((one) => one.id === table)?.codes ?? []
+  return question === 'persons' && codes.some((one) => one.id === code)
+}
+
+/** Every code once, `unknown` and `conflict` last, broader codes among them. */
+function isWhole({ codes }: Claims['tables'][0]): boolean {
+  const ids = codes.map((code) => code.id)
+  return (
+    ids.slice(-2).join() === `${UNKNOWN},${CONFLICT}` &&
+    !hasDoubles(ids) &&
+    codes.every(({ id, within }) => within === null || (within !== id && ids.includes(within)))
+  )
+}
+
+/** Nothing is left out silently: each code, `unknown` and `conflict` too, over all years. */
+function lacksCodes({ tables }: Claims, keys: ReadonlySet<string>): boolean {
+  return tables.some(({ id, codes }) =>
+    codes.some((code) => !keys.has(figureKey({ question: 'persons', table: id, code: code.id }))),
   )
 }
 

@@ -38,16 +38,20 @@ export const figureSchema = z.strictObject({
   year: z.int().nullable(),
   organisation: idSchema.nullable(),
   population: idSchema.nullable(),
+  /** Both or neither: of `persons`, those of this code of this table, or of a code within it. */
+  table: idSchema.nullable(),
+  code: idSchema.nullable(),
   cell: cellSchema,
 })
 export type ReleaseFigure = z.infer<typeof figureSchema>
 
 /** What a figure is of, without its value. */
 export type FigureOf = Pick<ReleaseFigure, 'question'> &
-  Partial<Pick<ReleaseFigure, 'year' | 'organisation' | 'population'>>
+  Partial<Pick<ReleaseFigure, 'year' | 'organisation' | 'population' | 'table' | 'code'>>
 
 /** One text per figure of a release: its place in the order, and how it is found. */
 export function figureKey(of: FigureOf): string {
   const at = String(questions.indexOf(of.question)).padStart(2, '0')
-  return [at, of.year ?? '', of.organisation ?? '', of.population ?? ''].join('/')
+  const { year, organisation, population, table, code } = of
+  return [at, ...[year, organisation, population, table, code].map((part) => part ?? '')].join('/')
 }

@@ -24,6 +24,26 @@ const listSchema = z.strictObject({
 })
 export type ReleaseList = z.infer<typeof listSchema>
 
+/** A code book as readers need it. */
+const tableSchema = z.strictObject({
+  id: idSchema,
+  name: nameSchema,
+  /** In the order of the agreement, `unknown` and `conflict` last. */
+  codes: z
+    .array(
+      z.strictObject({
+        id: idSchema,
+        name: nameSchema,
+        /** The broader code whose figures hold this one's persons too. */
+        within: idSchema.nullable(),
+      }),
+    )
+    .readonly(),
+  /** Persons whose lists or codes cannot be told: in no figure of the table. */
+  undecodable: cellSchema,
+})
+export type ReleaseTable = z.infer<typeof tableSchema>
+
 const rulesSchema = z.strictObject({
   threshold: z.int().positive(),
   roundingBase: z.int().positive(),
@@ -36,7 +56,7 @@ const rulesSchema = z.strictObject({
 
 export const releaseSchema = z
   .strictObject({
-    version: z.literal(1),
+    version: z.literal(2),
     /** The round's id, and the release's: a round gives one release. */
     round: idSchema,
     manifestDigest: digestSchema,
@@ -55,6 +75,8 @@ export const releaseSchema = z
       .min(1)
       .readonly(),
     lists: z.array(listSchema).min(1).readonly(),
+    /** What persons are counted by besides lists. */
+    tables: z.array(tableSchema).readonly(),
     rules: rulesSchema,
     figures: z.array(figureSchema).readonly(),
     /** Persons in whom a list came twice (counted once in the figures), and undecodable (not counted). */

@@ -1,8 +1,11 @@
 import { z } from 'zod'
+import { CONFLICT, UNKNOWN } from '../base/codes.ts'
 import { COORDINATOR, idSchema } from '../base/ids.ts'
 import { Problem } from '../base/problem.ts'
+import { SOFTWARE_VERSION } from '../base/version.ts'
 import { digestJson } from '../crypto/digest.ts'
 import { type PublicKey, publicKeySchema } from '../crypto/identity.ts'
+import { versionSchema } from './version.ts'
 
 const nameSchema = z.strictObject({ nl: z.string().min(1), en: z.string().min(1) })
 
@@ -16,6 +19,21 @@ const listSchema = z.strictObject({
   size: z.int().min(1).max(5_000_000),
 })
 export type AgreedList = z.infer<typeof listSchema>
+
+const codeSchema = z.strictObject({
+  id: idSchema.refine((id) => id !== UNKNOWN && id !== CONFLICT, 'every table has this code'),
+  name: nameSchema,
+  /** The broader code that this one is a kind of. */
+  within: idSchema.optional(),
+})
+
+/** A code book: what is counted of a person besides the lists, such as a form of exploitation. */
+const tableSchema = z.strictObject({
+  id: idSchema.refine((id) => id !== 'persons', 'the name persons is taken'),
+  name: nameSchema,
+  codes: z.array(codeSchema).min(1).max(64),
+})
+export type AgreedTable = z.infer<typeof tableSchema>
 
 /** What the organisations agreed, without their keys: the file agreement.yaml. */
 export const termsSchema = z
@@ -38,6 +56,19 @@ export const termsSchema = z
     /** In the order in which rows pass them; the last is the counter and owns no list. */
     evaluators: z.array(idSchema).min(2).max(9),
     lists: z.array(listSchema).min(1),
+    tables: z.array(tableSchema).max(6).default([]),
+    /** Made-up persons that owners hide among the rows, to test the round from end to end. */
+    checks: z.int().min(0).max(64).default(0),
+    /** Whether every mix, evaluation and opening is proven; `off` is for rehearsals only. */
+    proofs: z.enum(['full', 'off']).default('full'),
+    /** Noise on the counts that the counter sees; null for none. */
+    cover: z
+      .strictObject({
+        epsilon: z.number().positive().max(20),
+        delta: z.number().positive().max(0.01),
+      })
+      .nullable()
+      .default(null),
     recipe: z.string(),
     rule: z.string(),
     matchingSecretDigest: z.string().regex(/^[A-Za-z0-9_-]{43}$/),
@@ -45,6 +76,16 @@ export const termsSchema = z
       minimumLists: z.int().min(1),
       /** A list with fewer persons than this, but not none, is not sent. */
       minimumPersons: z.int().min(1),
+      /** What part of the opened sums that are no padding may stand for nothing; rounded up. */
+      undecodableShare: z.number().min(0).max(1).default(0.02),
+      /** Rounds that may be opened in any 365 days. */
+      roundsPerYear: z.int().min(1).max(1000).default(4),
+      /** Hours from the opening of one round to that of the next. */
+      minimumHoursBetween: z
+        .int()
+        .min(0)
+        .max(24 * 366)
+        .default(24),
     }),
     disclosure: z.strictObject({
       threshold: z.int().min(3).max(1000),
@@ -54,6 +95,10 @@ export const termsSchema = z
       .int()
       .min(1)
       .max(60 * 24 * 60),
+    /** First and last day on which rounds may be opened, UTC. */
+    validity: z.strictObject({ from: z.iso.date(), until: z.iso.date() }),
+    /** Programs older than this take no part. */
+    minimumPeerVersion: versionSchema.default(SOFTWARE_VERSION),
   })
   .superRefine((terms, context) => {
     for (const message of contradictions(terms)) context.addIssue({ code: 'custom', message })
@@ -65,8 +110,10 @@ function contradictions(terms: {
   populations: readonly { id: string }[]
   evaluators: readonly string[]
   lists: readonly AgreedList[]
+  tables: readonly AgreedTable[]
   limits: { minimumLists: number }
   disclosure: { threshold: number; roundingBase: number }
+  validity: { from: string; until: string }
 }): string[] {
   const organisations = new Set(terms.organisations.map((one) => one.id))
   const populations = new Set(terms.populations.map((one) => one.id))
@@ -85,6 +132,8 @@ function contradictions(terms: {
     ...terms.evaluators
       .filter((id) => !organisations.has(id))
       .map((id) => `evaluator ${id} is not among the organisations`),
+    ...twice(terms.tables.map((table) => table.id)).map((id) => `two tables are named ${id}`),
+    ...terms.tables.flatMap(tableFaults),
     ...(owners.has(counter)
       ? [`the last evaluator, ${counter}, counts and so may not own a list`]
       : []),
@@ -94,6 +143,28 @@ function contradictions(terms: {
     ...(terms.limits.minimumLists > terms.lists.length
       ? ['limits.minimumLists is more than there are lists']
       : []),
+    ...(terms.validity.until < terms.validity.from
+      ? ['validity.until is before validity.from']
+      : []),
+  ]
+}
+
+/** Codes named twice, broader codes that are none, and codes that are each other's broader code. */
+function tableFaults({ id, codes }: AgreedTable): string[] {
+  const broader = new Map(codes.map((code) => [code.id, code.within]))
+  const circular = (code: string) => {
+    let at = broader.get(code)
+    for (let steps = 0; at !== undefined && steps <= codes.length; steps++) at = broader.get(at)
+    return at !== undefined
+  }
+  return [
+    ...twice(codes.map((code) => code.id)).map((code) => `table ${id} has code ${code} twice`),
+    ...codes
+      .filter(({ within }) => within !== undefined && !broader.has(within))
+      .map((code) => `table ${id}: code ${code.id} is within ${code.within}, which is no code`),
+    ...codes
+      .filter((code) => circular(code.id))
+      .map((code) => `table ${id}: code ${code.id} is within itself`),
   ]
 }
 
@@ -116,7 +187,7 @@ export function makeAgreement(terms: Terms, keys: Readonly<Record<string, unknow
   return {
     terms,
     keys: pinned,
-    digest: digestJson('samentel agreement v1', { terms, keys: pinned }),
+    digest: digestJson('samentel agreement v2', { terms, keys: pinned }),
   }
 }
 

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { fromBase64Url, i2osp, lengthPrefixed, toBase64Url, utf8 } from '../base/bytes.ts'
 import { Problem } from '../base/problem.ts'
 import { digestParts } from '../crypto/digest.ts'
+import { wrappedKeySchema } from '../crypto/hpke.ts'
 
 /** Rows in a chunk: small enough to resume cheaply, large enough that messages cost nothing. */
 export const CHUNK_ROWS = 128
@@ -17,7 +18,7 @@ export const declarationSchema = z.strictObject({
   chunks: z.array(digestText),
   digest: digestText,
   /** The batch's content key, wrapped for each recipient. */
-  keys: z.record(z.string(), z.string().max(200)),
+  keys: z.record(z.string(), wrappedKeySchema),
 })
 export type Declaration = z.infer<typeof declarationSchema>
 
@@ -32,13 +33,13 @@ export function chunkCount(rows: number): number {
 }
 
 export function chunkDigest(rows: Uint8Array): string {
-  return toBase64Url(digestParts('samentel chunk v1', rows))
+  return toBase64Url(digestParts('samentel chunk v2', rows))
 }
 
 export function batchDigest(binding: string, shape: BatchShape, chunks: readonly string[]): string {
   return toBase64Url(
     digestParts(
-      'samentel batch v1',
+      'samentel batch v2',
       utf8(binding),
       utf8(shape.name),
       i2osp(shape.rows, 8),
@@ -76,13 +77,13 @@ export function wrapInfo(
   sender: string,
   recipient: string,
 ): Uint8Array {
-  return lengthPrefixed(...['samentel wrap v1', binding, name, sender, recipient].map(utf8))
+  return lengthPrefixed(...['samentel wrap v2', binding, name, sender, recipient].map(utf8))
 }
 
 /** What a sealed chunk is bound to (11.3). */
 export function chunkPlace(binding: string, name: string, sender: string, at: number): Uint8Array {
   return lengthPrefixed(
-    ...['samentel chunk place v1', binding, name, sender].map(utf8),
+    ...['samentel chunk place v2', binding, name, sender].map(utf8),
     i2osp(at, 8),
   )
 }

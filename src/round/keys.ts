@@ -1,6 +1,7 @@
 import { fromBase64Url, toBase64Url, utf8 } from '../base/bytes.ts'
 import { Problem } from '../base/problem.ts'
 import type { Random } from '../base/random.ts'
+import { SOFTWARE_VERSION } from '../base/version.ts'
 import { canonicalJson } from '../crypto/canonical.ts'
 import type { GroupEngine } from '../group/engine.ts'
 import {
@@ -46,7 +47,7 @@ export function makeReveal(
     const context = contextOf(own.coreDigest, own.holder, name)
     return [name, toBase64Url(provePossession(engine, secret, context, random))]
   })
-  const reveal = { record, proofs: Object.fromEntries(proofs) }
+  const reveal = { record, proofs: Object.fromEntries(proofs), software: SOFTWARE_VERSION }
   return { reveal, commitment: toBase64Url(commitKeys(recordBytes(record))) }
 }
 

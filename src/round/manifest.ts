@@ -1,16 +1,19 @@
 import { z } from 'zod'
 import { fromBase64Url } from '../base/bytes.ts'
+import { codesOf } from '../base/codes.ts'
 import { COORDINATOR, idSchema } from '../base/ids.ts'
 import { Problem } from '../base/problem.ts'
 import { canonicalJson } from '../crypto/canonical.ts'
 import { digestJson } from '../crypto/digest.ts'
+import { sealingKeySchema } from '../crypto/hpke.ts'
 import type { Agreement } from './agreement.ts'
+import { versionSchema } from './version.ts'
 
 const elementText = z.string().regex(/^[A-Za-z0-9_-]{43}$/)
 
 /** What a round is about, before anybody's keys (protocol/specification.md 4.1). */
 export const coreSchema = z.strictObject({
-  version: z.literal(1),
+  version: z.literal(2),
   round: idSchema,
   agreement: z.string(),
   openedMs: z.int().positive(),
@@ -20,6 +23,11 @@ export const coreSchema = z.strictObject({
     z.strictObject({ id: idSchema, organisation: idSchema, rows: z.int().positive() }),
   ),
   slots: z.array(z.string()).min(1),
+  /** Code columns, each with all its codes in order, `unknown` and `conflict` last. */
+  tables: z.array(z.strictObject({ id: idSchema, codes: z.array(idSchema).min(3).max(66) })),
+  /** Check persons hidden among the rows (5.8). */
+  checks: z.int().min(0),
+  proofs: z.enum(['full', 'off']),
   recipe: z.string(),
   rule: z.string(),
 })
@@ -30,8 +38,8 @@ export const keyRecordSchema = z.strictObject({
   holder: idSchema,
   token: elementText.nullable(),
   columns: z.record(z.string(), elementText),
-  /** X25519 public key to which batches of this round are sealed for the holder. */
-  sealing: elementText,
+  /** X-Wing public key to which batches of this round are sealed for the holder. */
+  sealing: sealingKeySchema,
 })
 export type KeyRecord = z.infer<typeof keyRecordSchema>
 
@@ -39,6 +47,8 @@ export const revealSchema = z.strictObject({
   record: keyRecordSchema,
   /** Proof of possession per key name (3.3). */
   proofs: z.record(z.string(), z.string().max(200)),
+  /** The version of the holder's program. */
+  software: versionSchema,
 })
 export type Reveal = z.infer<typeof revealSchema>
 
@@ -53,8 +63,27 @@ export interface Manifest {
 export const LABEL = 'label'
 export const PRESENCE = 'presence'
 
-export function columnNames(slots: readonly string[]): string[] {
-  return [...slots.map((slot) => `slot/${slot}`), LABEL, PRESENCE]
+/** The columns of a row, in order (5.5). */
+export function columnNames(core: Pick<Core, 'slots' | 'tables'>): string[] {
+  const slots = core.slots.map((slot) => `slot/${slot}`)
+  return [...slots, LABEL, PRESENCE, ...core.tables.map(({ id }) => codeColumn(id))]
+}
+
+export function codeColumn(table: string): string {
+  return `code/${table}`
+}
+
+/** The table that every round has: which lists each person is on. */
+export const PERSONS = 'persons'
+
+/** The columns that are opened for a table (9): a code stands beside the label, never added to it. */
+export function openedColumns(table: string): string[] {
+  return table === PERSONS ? [LABEL, PRESENCE] : [LABEL, PRESENCE, codeColumn(table)]
+}
+
+/** All tables in the order in which they are opened. */
+export function openedTables(core: Pick<Core, 'tables'>): string[] {
+  return [PERSONS, ...core.tables.map(({ id }) => id)]
 }
 
 export function keyHolders(core: Core): string[] {
@@ -68,7 +97,7 @@ export function makeCore(
 ): Core {
   const { terms } = agreement
   return {
-    version: 1,
+    version: 2,
     round: round.id,
     agreement: agreement.digest,
     openedMs: round.openedMs,
@@ -76,15 +105,19 @@ export function makeCore(
     evaluators: terms.evaluators,
     lists: terms.lists
       .filter((list) => round.lists.includes(list.id))
-      .map((list) => ({ id: list.id, organisation: list.organisation, rows: list.size })),
+      // Room for every check person, so that their number in a list shows nowhere (5.8).
+      .map(({ id, organisation, size }) => ({ id, organisation, rows: size + terms.checks })),
     slots: [...round.slots],
+    tables: terms.tables.map((table) => ({ id: table.id, codes: codesOf(table) })),
+    checks: terms.checks,
+    proofs: terms.proofs,
     recipe: terms.recipe,
     rule: terms.rule,
   }
 }
 
 export function coreDigest(core: Core): string {
-  return digestJson('samentel core v1', core)
+  return digestJson('samentel core v2', core)
 }
 
 /** Refuses a proposal that is not what this node's own agreement gives (4.2). */
@@ -123,14 +156,14 @@ export function makeManifest(core: Core, records: readonly KeyRecord[]): Manifes
     core,
     coreDigest: coreDigest(core),
     keys,
-    digest: digestJson('samentel manifest v1', { core, keys }),
+    digest: digestJson('samentel manifest v2', { core, keys }),
   }
 }
 
 /** Refuses a record that has not exactly the keys that the round needs of its holder. */
 export function checkRecord(record: KeyRecord, core: Core): void {
   const names = Object.keys(record.columns).sort().join(' ')
-  const complete = names === columnNames(core.slots).sort().join(' ')
+  const complete = names === columnNames(core).sort().join(' ')
   if (!complete || (record.token === null) !== (record.holder === COORDINATOR)) {
     throw new Problem({
       code: 'keys.incomplete',

@@ -17,7 +17,7 @@ export function rosterDigest(entries: readonly RosterEntry[]): string {
     digest: declaration.digest,
   }))
   const sorted = lines.sort((a, b) => (a.name < b.name ? -1 : 1))
-  return digestJson('samentel roster v1', sorted)
+  return digestJson('samentel roster v2', sorted)
 }
 
 /** Refuses a roster that is not exactly the manifest's lists, each declared by its owner. */

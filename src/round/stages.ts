@@ -1,32 +1,98 @@
 import { COORDINATOR } from '../base/ids.ts'
-import type { BatchShape } from './batch.ts'
-import { type Core, columnNames } from './manifest.ts'
+import { type BatchShape, chunkCount } from './batch.ts'
+import { type Core, columnNames, openedColumns, openedTables } from './manifest.ts'
 
-/** `mix/2`: the second evaluator's mix. The order of protocol/specification.md 6, 7 and 9. */
-export type StageKind = 'mix' | 'evaluate' | 'open'
-
-export interface Stage {
-  readonly kind: StageKind
+/**
+ * What happens after the lists are in, as one chain known from the manifest alone
+ * (protocol/specification.md 6 to 9): one party makes a stage, the others check it, then the next is due.
+ */
+export type Stage =
   /** 1-based place of the evaluator whose turn it is. */
-  readonly turn: number
-}
+  | { readonly kind: 'mix' | 'evaluate'; readonly turn: number }
+  | { readonly kind: 'link' }
+  /** Turn 0 is the coordinator's. */
+  | { readonly kind: 'open'; readonly table: string; readonly turn: number }
 
 const ELEMENT_BYTES = 32
-/** `a`, label and presence: what goes on after linking. */
-export const SUM_BYTES = 3 * ELEMENT_BYTES
-export const PARTITION = 'partition'
-export const FIRST_OPEN = 'open/0'
+/** c_i, ĉ_i and their responses (13.8). */
+const SHUFFLE_ROW_BYTES = 128
+/** Two rows and the slot of each that hold the same token (8.3). */
+export const LINK_BYTES = 10
 
 export function stageName(stage: Stage): string {
+  if (stage.kind === 'link') return 'link'
+  if (stage.kind === 'open') return `open/${stage.table}/${stage.turn}`
   return `${stage.kind}/${stage.turn}`
 }
 
-export function parseStage(name: string, core: Core): Stage | null {
-  const match = /^(mix|evaluate|open)\/([1-9])$/.exec(name)
-  if (match === null) return null
-  const kind = match[1] as StageKind // the pattern admits no other word
-  const turn = Number(match[2])
-  return turn <= core.evaluators.length ? { kind, turn } : null
+/** All stages of a round in their order. */
+export function stagesOf(core: Core): Stage[] {
+  const turns = core.evaluators.map((_, at) => at + 1)
+  return [
+    ...turns.map((turn) => ({ kind: 'mix', turn }) as const),
+    ...turns.map((turn) => ({ kind: 'evaluate', turn }) as const),
+    { kind: 'link' },
+    ...openedTables(core).flatMap((table) =>
+      [0, ...turns].map((turn) => ({ kind: 'open', table, turn }) as const),
+    ),
+  ]
+}
+
+/** The stage of that name in this round; null if it has none. */
+export function findStage(core: Core, name: string): Stage | null {
+  return stagesOf(core).find((stage) => stageName(stage) === name) ?? null
+}
+
+/** What comes after a stage; the first stage after none; null after the last. */
+export function stageAfter(core: Core, stage: Stage | null): Stage | null {
+  const stages = stagesOf(core)
+  if (stage === null) return stages[0] ?? null
+  return stages[stages.findIndex((one) => stageName(one) === stageName(stage)) + 1] ?? null
+}
+
+/** The last mix: what is evaluated, and what is summed per person. */
+export function lastMix(core: Core): Stage {
+  return { kind: 'mix', turn: core.evaluators.length }
+}
+
+/** The stage whose rows a stage works on; null for the first mix, which works on the lists. */
+export function inputStage(core: Core, stage: Stage): Stage | null {
+  const last = core.evaluators.length
+  switch (stage.kind) {
+    case 'mix':
+      return stage.turn === 1 ? null : { kind: 'mix', turn: stage.turn - 1 }
+    case 'evaluate':
+      return stage.turn === 1 ? lastMix(core) : { kind: 'evaluate', turn: stage.turn - 1 }
+    case 'link':
+      return { kind: 'evaluate', turn: last }
+    case 'open':
+      return stage.turn === 0 ? { kind: 'link' } : { ...stage, turn: stage.turn - 1 }
+  }
+}
+
+export function isLastStrip(core: Core, stage: Stage): boolean {
+  return stage.kind === 'open' && stage.turn === core.evaluators.length
+}
+
+/** Who makes a stage. */
+export function makerOf(core: Core, stage: Stage): string {
+  if (stage.kind === 'link' || stage.turn === 0) return COORDINATOR
+  return evaluatorAt(core, stage.turn)
+}
+
+/**
+ * Who checks a stage. What shows which rows are one person is for counters only: the links, the
+ * persons' sums behind the coordinator's opening, and the bag.
+ */
+export function checkersOf(core: Core, stage: Stage, counters: readonly string[]): string[] {
+  const hidden = stage.kind === 'link' || isLastStrip(core, stage)
+  const who = hidden ? counters : core.evaluators
+  return who.filter((id) => id !== makerOf(core, stage))
+}
+
+/** Evaluators without the sums take the coordinator's opening on the signatures of the counters. */
+export function checksByProof(stage: Stage, checker: string, counters: readonly string[]): boolean {
+  return stage.kind !== 'open' || stage.turn > 0 || counters.includes(checker)
 }
 
 export function totalRows(core: Core): number {
@@ -34,7 +100,7 @@ export function totalRows(core: Core): number {
 }
 
 export function rowBytes(core: Core): number {
-  return ELEMENT_BYTES * (1 + columnNames(core.slots).length)
+  return ELEMENT_BYTES * (1 + columnNames(core).length)
 }
 
 /** `a` and the slots: what Evaluate works on. */
@@ -42,30 +108,47 @@ export function slotBytes(core: Core): number {
   return ELEMENT_BYTES * (1 + core.slots.length)
 }
 
+/** `a` and the columns that are opened for a table. */
+export function openBytes(table: string): number {
+  return ELEMENT_BYTES * (1 + openedColumns(table).length)
+}
+
+/** Proofs of presence and codes that a list's row carries (5.5); none in an unproven round. */
+export function proofBytes(core: Core): number {
+  if (core.proofs === 'off') return 0
+  const choices = core.tables.map(({ codes }) => codes.length)
+  return 2 * ELEMENT_BYTES * [PRESENCES, ...choices].reduce((sum, n) => sum + n, 0)
+}
+
+/** real, padding, check. */
+const PRESENCES = 3
+
 export function listBatch(core: Core, list: string): BatchShape {
   const rows = core.lists.find((one) => one.id === list)?.rows ?? 0
-  return { name: `list/${list}`, rows, rowBytes: rowBytes(core) }
+  return { name: `list/${list}`, rows, rowBytes: rowBytes(core) + proofBytes(core) }
 }
 
-/** Shape of what a stage puts out. `persons` is known once rows are linked. */
-export function outputOf(core: Core, stage: Stage, persons: number): BatchShape {
+/** Shape of the rows that a stage puts out. `rows`: links, or persons, known once rows are linked. */
+export function outputOf(core: Core, stage: Stage, rows: number): BatchShape {
   const name = stageName(stage)
-  if (stage.kind === 'mix') return { name, rows: totalRows(core), rowBytes: rowBytes(core) }
-  if (stage.kind === 'evaluate') return { name, rows: totalRows(core), rowBytes: slotBytes(core) }
-  return { name, rows: persons, rowBytes: SUM_BYTES }
+  switch (stage.kind) {
+    case 'mix':
+      return { name, rows: totalRows(core), rowBytes: rowBytes(core) }
+    case 'evaluate':
+      return { name, rows: totalRows(core), rowBytes: slotBytes(core) }
+    case 'link':
+      return { name, rows, rowBytes: LINK_BYTES }
+    case 'open':
+      return { name, rows, rowBytes: openBytes(stage.table) - (isLastStrip(core, stage) ? 32 : 0) }
+  }
 }
 
-/** The batch a stage works on; null for the first mix, which works on the lists themselves. */
-export function inputOf(core: Core, stage: Stage, persons: number): BatchShape | null {
-  const last = core.evaluators.length
-  if (stage.turn > 1) return outputOf(core, { kind: stage.kind, turn: stage.turn - 1 }, persons)
-  if (stage.kind === 'mix') return null
-  if (stage.kind === 'evaluate') return outputOf(core, { kind: 'mix', turn: last }, persons)
-  return { name: FIRST_OPEN, rows: persons, rowBytes: SUM_BYTES }
-}
-
-export function partitionBatch(core: Core): BatchShape {
-  return { name: PARTITION, rows: totalRows(core), rowBytes: 4 }
+/** Shape of the rows of a stage's proof; null where the proof is in the statement alone. */
+export function proofOf(core: Core, stage: Stage, rows: number): BatchShape | null {
+  const shuffles = stage.kind === 'mix' || (stage.kind === 'open' && stage.turn > 0)
+  if (core.proofs === 'off' || !shuffles || isLastStrip(core, stage)) return null
+  const count = stage.kind === 'mix' ? totalRows(core) : rows
+  return { name: `proof/${stageName(stage)}`, rows: count, rowBytes: SHUFFLE_ROW_BYTES }
 }
 
 export function evaluatorAt(core: Core, turn: number): string {
@@ -74,23 +157,31 @@ export function evaluatorAt(core: Core, turn: number): string {
   return id
 }
 
+/** The stage that a batch belongs to, itself or its proof; null for a list. */
+function stageOfBatch(core: Core, batch: string): Stage | null {
+  return findStage(core, batch.replace(/^proof\//, ''))
+}
+
 /** Who makes a batch. */
 export function producerOf(core: Core, batch: string): string {
-  if (batch === PARTITION || batch === FIRST_OPEN) return COORDINATOR
-  const stage = parseStage(batch, core)
-  if (stage !== null) return evaluatorAt(core, stage.turn)
+  const stage = stageOfBatch(core, batch)
+  if (stage !== null) return makerOf(core, stage)
   const list = core.lists.find((one) => `list/${one.id}` === batch)
   if (list === undefined) throw new RangeError(`no batch ${batch}`)
   return list.organisation
 }
 
-/** To whom a batch is sealed (11.3). `counters` own no list. */
+/** To whom a batch is sealed (11.3): who checks it, and the coordinator where it works on it. */
 export function recipientsOf(core: Core, batch: string, counters: readonly string[]): string[] {
-  if (batch === PARTITION) return [...counters]
-  if (batch === FIRST_OPEN) return [evaluatorAt(core, 1)]
-  const stage = parseStage(batch, core)
+  const stage = stageOfBatch(core, batch)
   if (stage === null) return [...core.evaluators]
-  if (stage.turn < core.evaluators.length) return [evaluatorAt(core, stage.turn + 1)]
-  if (stage.kind === 'mix') return [...new Set([evaluatorAt(core, 1), ...counters, COORDINATOR])]
-  return stage.kind === 'evaluate' ? [COORDINATOR] : []
+  const checkers = checkersOf(core, stage, counters)
+  const last = stage.kind !== 'link' && stage.turn === core.evaluators.length
+  const links = last && (stage.kind === 'mix' || stage.kind === 'evaluate')
+  return links && !batch.startsWith('proof/') ? [...checkers, COORDINATOR] : checkers
+}
+
+/** The most chunks that a batch of this round can have: what a relay takes at most. */
+export function mostChunks(core: Core): number {
+  return chunkCount(totalRows(core))
 }

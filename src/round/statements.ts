@@ -1,47 +1,70 @@
 import { z } from 'zod'
+import { wrappedKeySchema } from '../crypto/hpke.ts'
 import { declarationSchema } from './batch.ts'
 import { coreSchema, revealSchema } from './manifest.ts'
+import { versionSchema } from './version.ts'
 
 const digest = z.string().regex(/^[A-Za-z0-9_-]{43}$/)
 const envelopes = z.array(z.string().max(4_000_000))
 const code = z.string().regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/)
 
+const proof = z
+  .string()
+  .regex(/^[A-Za-z0-9_-]*$/)
+  .max(20_000)
+
+/** What a party made of a stage, and its proof (protocol/specification.md 6 to 9, 13). */
+export const stageDoneSchema = z.strictObject({
+  stage: z.string(),
+  /** Digest of what the stage was made from. */
+  input: digest,
+  output: declarationSchema,
+  proof: proof.nullable(),
+  /** The part of a shuffle's proof that has a row per row. */
+  proofRows: declarationSchema.nullable(),
+  /** Digest of what a counter counted in the bag. */
+  tally: digest.nullable(),
+})
+export type StageDone = z.infer<typeof stageDoneSchema>
+
 /** Bodies of what a node says, by message type (protocol/messages.md). */
 export const nodeBodies = {
   'keys.commit': z.strictObject({ commitment: z.string().regex(/^[A-Za-z0-9_-]{86}$/) }),
   'keys.reveal': revealSchema,
-  'manifest.sign': z.strictObject({ digest }),
-  'lists.declare': z.strictObject({ batches: z.array(declarationSchema) }),
+  'manifest.sign': z.strictObject({ digest, software: versionSchema }),
+  'lists.declare': z.strictObject({
+    batches: z.array(declarationSchema),
+    /** Per batch, in their order: that its label column is empty (13.3); null in an unproven round. */
+    proofs: z.array(proof.nullable()),
+    /** The seed of the check persons, sealed to each counter (5.8). */
+    checks: z.record(z.string(), wrappedKeySchema),
+  }),
   'roster.sign': z.strictObject({ digest }),
   'lists.uploaded': z.strictObject({}),
   'input.checked': z.strictObject({ digest }),
-  'stage.done': z.strictObject({ stage: z.string(), input: digest, output: declarationSchema }),
-  'sums.signed': z.strictObject({ partition: digest, digest }),
+  'stage.done': stageDoneSchema,
+  'stage.checked': z.strictObject({ stage: z.string(), digest, tally: digest.nullable() }),
   'release.made': z.strictObject({ release: z.unknown(), digest: z.string() }),
   'round.abort': z.strictObject({ code, what: z.string().max(500) }),
 } as const
 
 /** Bodies of what the coordinator says; `statements` are nodes' own envelopes, handed on. */
 export const coordinatorBodies = {
-  'round.proposed': z.strictObject({ core: coreSchema }),
+  'round.proposed': z.strictObject({ core: coreSchema, statements: envelopes }),
   'keys.committed': z.strictObject({ statements: envelopes }),
   'manifest.complete': z.strictObject({ statements: envelopes }),
   'manifest.signed': z.strictObject({ statements: envelopes }),
   'roster.proposed': z.strictObject({ statements: envelopes }),
   'roster.complete': z.strictObject({ declarations: envelopes, signatures: envelopes }),
   'lists.complete': z.strictObject({}),
-  'stage.due': z.strictObject({
-    stage: z.string(),
-    /** What the stage works on: declared by the coordinator itself, or by its maker's statement. */
-    own: declarationSchema.nullable(),
-    statement: z.string().nullable(),
-  }),
-  'sums.due': z.strictObject({
-    partition: declarationSchema,
-    persons: z.int().nonnegative(),
-    mixed: z.string(),
+  'stage.due': z.strictObject({ stage: z.string() }),
+  'stage.check': z.strictObject({
+    statement: z.string(),
+    /** The counters' signatures under what others cannot check themselves. */
+    confirmed: envelopes,
   }),
   'mix.complete': z.strictObject({}),
+  'release.due': z.strictObject({}),
   'round.released': z.strictObject({ statement: z.string() }),
   'round.aborted': z.strictObject({ code, by: z.string(), what: z.string().max(500) }),
 } as const

@@ -66,7 +66,7 @@ function checkSecret(secret: Uint8Array, agreement: Agreement, home: Home): Prob
       code: 'secret.other',
       what: 'The matching secret is not the one of the agreement: nobody would be found on two lists',
       where: home.matchingSecret,
-      remedy: 'Ask another list owner for the right file, over a safe way.',
+      remedy: 'Ask another list owner to share it: samentel secret share, then take it with --replace.',
     }),
   ]
 }

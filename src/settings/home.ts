@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fromBase64Url } from '../base/bytes.ts'
 import { Problem } from '../base/problem.ts'
-import { type Identity, loadIdentity } from '../crypto/identity.ts'
+import { type Identity, loadIdentity, loadSharingSeed } from '../crypto/identity.ts'
 import { type Agreement, makeAgreement, termsSchema } from '../round/agreement.ts'
 import { readYaml } from './read-yaml.ts'
 
@@ -59,6 +59,11 @@ export async function readIdentity(home: Home, id: string): Promise<Identity> {
   return loadIdentity(id, await readSecretText(home.identity), home.identity)
 }
 
+/** The private half of the key to which others seal the matching secret for this organisation. */
+export async function readSharingSeed(home: Home): Promise<Uint8Array> {
+  return loadSharingSeed(await readSecretText(home.identity), home.identity)
+}
+
 /** 32 bytes as base64url on one line. */
 export async function readSecretKey(file: string): Promise<Uint8Array> {
   const text = (await readSecretText(file)).trim()
@@ -79,7 +84,7 @@ async function readSecretText(file: string): Promise<string> {
       what: 'A secret file is not there or cannot be read',
       where: file,
       remedy:
-        'Make new keys with init; the matching secret comes from the other owners, or from: samentel secret new.',
+        'Make new keys with init; the matching secret comes from another owner with: samentel secret take.',
       cause,
     })
   })

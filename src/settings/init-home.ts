@@ -1,4 +1,4 @@
-import { chmod, mkdir, stat, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, rename, stat, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { toBase64Url } from '../base/bytes.ts'
 import { Problem } from '../base/problem.ts'
@@ -23,7 +23,12 @@ export async function initHome(home: Home, id: string, settings: string): Promis
 }
 
 export function newSecretText(): string {
-  return `${toBase64Url(secureRandom(32))}\n`
+  return secretText(secureRandom(32))
+}
+
+/** As `readSecretKey` reads it: base64url on one line. */
+export function secretText(secret: Uint8Array): string {
+  return `${toBase64Url(secret)}\n`
 }
 
 /** Readable by its owner alone, also where the folder was open. */
@@ -31,6 +36,13 @@ export async function writeSecret(file: string, text: string): Promise<void> {
   await mkdir(dirname(file), { recursive: true, mode: 0o700 })
   await writeFile(file, text, { mode: 0o600, flag: 'wx' })
   await chmod(file, 0o600)
+}
+
+/** In the place of what is there; never half written. */
+export async function replaceSecret(file: string, text: string): Promise<void> {
+  const fresh = `${file}.${process.pid}.new`
+  await writeSecret(fresh, text)
+  await rename(fresh, file)
 }
 
 export async function exists(file: string): Promise<boolean> {

@@ -17,16 +17,22 @@ const headerName = z
   .trim()
   .min(1, 'write the column name as it stands in the export')
 
-const attributeName = /^[a-z][a-z0-9_]{0,62}$/
+/** Which column says something of a table, and which code each of its values is. */
+const tableCodes = z.strictObject({
+  column: headerName,
+  values: z
+    .record(z.string(), z.string({ error: 'write the code of the agreement, between quotes' }))
+    .refine(
+      (values) => new Set(Object.keys(values).map(foldValue)).size === Object.keys(values).length,
+      {
+        error: 'write each value once: capitals and blanks make no difference',
+      },
+    ),
+})
 
 const fieldMapSchema = z.strictObject({
   columns: perColumn(headerName).default({}),
-  attributes: z
-    .record(z.string(), headerName)
-    .refine((attributes) => Object.keys(attributes).every(isAttributeName), {
-      error: 'name an attribute with lower-case letters, digits and _, and not as a record column',
-    })
-    .default({}),
+  codes: z.record(z.string(), tableCodes).default({}),
   ignore: z.array(headerName).default([]),
   encoding: z.exactOptional(z.enum(encodings)),
   delimiter: z.exactOptional(
@@ -40,13 +46,14 @@ const fieldMapSchema = z.strictObject({
 })
 
 /**
- * How an export is read. `columns` and `attributes`: our name to the name in the export. `ignore`: columns of the
- * export that are not read. `constants`: our name to one value for all records.
+ * How an export is read. `columns`: our name to the name in the export. `codes`: per table of the agreement the name
+ * of a column in the export, and its values to codes. `ignore`: columns of the export that are not read.
+ * `constants`: our name to one value for all records.
  */
 export type FieldMap = z.output<typeof fieldMapSchema>
 
 /** The map of an export whose columns already have our names. */
-export const plainFieldMap: FieldMap = { columns: {}, attributes: {}, ignore: [], constants: {} }
+export const plainFieldMap: FieldMap = { columns: {}, codes: {}, ignore: [], constants: {} }
 
 /**
  * Reads a mapping file in YAML.
@@ -88,8 +95,16 @@ function perColumn<T extends z.ZodType>(value: T) {
   )
 }
 
-function isAttributeName(name: string): boolean {
-  return attributeName.test(name) && !isRecordColumn(name)
+/** Values of a code column are told apart by their letters alone. */
+export function foldValue(value: string): string {
+  return value.normalize('NFKC').trim().toLowerCase().replace(/\s+/g, ' ')
+}
+
+/** Our name for a column of the export from which codes are read; it may be a record's column, too. */
+export function codeField({ columns }: FieldMap, column: string): string {
+  const named = Object.entries(columns).find(([, theirs]) => theirs === column)?.[0]
+  if (named !== undefined) return named
+  return isRecordColumn(column) && !(column in columns) ? column : `code column ${column}`
 }
 
 function parseYaml(text: string, where: string): unknown {
@@ -105,10 +120,11 @@ function parseYaml(text: string, where: string): unknown {
 }
 
 function fieldMapProblem(error: z.ZodError, where: string): Problem {
-  const issue = error.issues[0]
+  // A key that is misspelt is missing, too; that it is misspelt says more.
+  const issue = error.issues.find(({ code }) => code === 'unrecognized_keys') ?? error.issues[0]
   if (issue?.code === 'unrecognized_keys') {
     const key = issue.keys[0] ?? ''
-    const known = issue.path.length === 0 ? Object.keys(fieldMapSchema.shape) : recordColumns
+    const known = knownKeys(issue.path)
     const meant = nearMiss(key, known)
     return new Problem({
       code: 'field-map.key-unknown',
@@ -125,16 +141,23 @@ function fieldMapProblem(error: z.ZodError, where: string): Problem {
   })
 }
 
+function knownKeys([first, table]: readonly PropertyKey[]): readonly string[] {
+  if (first === undefined) return Object.keys(fieldMapSchema.shape)
+  return first === 'codes' && table !== undefined ? Object.keys(tableCodes.shape) : recordColumns
+}
+
 function refuseTwice(map: FieldMap, where: string): void {
-  const inFile = [...Object.values(map.columns), ...Object.values(map.attributes), ...map.ignore]
+  const inFile = [...Object.values(map.columns), ...map.ignore]
   const twice =
     inFile.find((name, at) => inFile.indexOf(name) !== at) ??
+    Object.values(map.codes).find(({ column }) => map.ignore.includes(column))?.column ??
     Object.keys(map.constants).find((name) => name in map.columns)
   if (twice === undefined) return
   throw new Problem({
     code: 'field-map.column-twice',
     what: `The mapping file names a column twice: ${twice}`,
     where,
-    remedy: 'Name each column once, under columns, attributes, ignore or constants.',
+    remedy:
+      'Name each column once, under columns, ignore or constants; a column of codes not under ignore.',
   })
 }

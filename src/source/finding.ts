@@ -65,6 +65,10 @@ const words = {
     what: 'The sex is not one of the known codes; it was taken as not known',
     remedy: 'Write M, F (or V), or X; 1 and 2 are read as well.',
   },
+  'code.unmapped': {
+    what: 'The value is mapped to no code of the agreement; it was taken as unknown',
+    remedy: 'Name the value under codes in the mapping file, as unknown where that is meant.',
+  },
 } as const satisfies Record<string, Words>
 
 export type FindingCode = keyof typeof words

@@ -1,6 +1,6 @@
 import { Problem } from '../base/problem.ts'
 import { keyColumnSets, type RecordColumn, recordColumns } from './columns.ts'
-import type { FieldMap } from './field-map.ts'
+import { codeField, type FieldMap } from './field-map.ts'
 import { nearMiss } from './near-miss.ts'
 
 /** A column of the export: our name for it, or undefined when it is not read. */
@@ -29,9 +29,8 @@ export function resolveHeader(
 function knownNames(map: FieldMap): ReadonlyMap<string, string> {
   const known = new Map<string, string>()
   for (const name of recordColumns) if (!(name in map.columns)) known.set(name, name)
-  for (const [ours, theirs] of Object.entries({ ...map.columns, ...map.attributes })) {
-    known.set(theirs, ours)
-  }
+  for (const [ours, theirs] of Object.entries(map.columns)) known.set(theirs, ours)
+  for (const { column } of Object.values(map.codes)) known.set(column, codeField(map, column))
   for (const name of map.ignore) known.delete(name)
   return known
 }
@@ -50,7 +49,7 @@ function refuseMissing(names: readonly string[], map: FieldMap, where: string): 
   const wanted = [
     map.columns.record_id ?? 'record_id',
     ...Object.values(map.columns),
-    ...Object.values(map.attributes),
+    ...Object.values(map.codes).map(({ column }) => column),
   ]
   const missing = wanted.find((name) => !names.includes(name))
   if (missing === undefined) return

@@ -4,10 +4,16 @@ import { Problem } from '../base/problem.ts'
 import type { Connection } from './connection.ts'
 import type { DatabaseKind } from './failure.ts'
 import { start } from './migrations/0001-start.ts'
+import { counted } from './migrations/0002-counted.ts'
+import { statements } from './migrations/0003-statements.ts'
 
 /** All migrations, by number. */
 export function migrationsOf(kind: DatabaseKind): Record<string, Migration> {
-  return { '0001-start': start(kind) }
+  return {
+    '0001-start': start(kind),
+    '0002-counted': counted(kind),
+    '0003-statements': statements(kind),
+  }
 }
 
 /**

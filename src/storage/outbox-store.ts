@@ -50,6 +50,13 @@ export class OutboxStore {
     await query.where('position', '=', position).execute()
   }
 
+  /** What a round still wanted to say is never sent. */
+  async withhold(round: string): Promise<void> {
+    const sent_ms = this.#session.clock.nowMs()
+    const query = this.#session.db().updateTable('outbox').set({ sent_ms })
+    await query.where('round', '=', round).where('sent_ms', 'is', null).execute()
+  }
+
   /** Messages to a recipient after a sequence (0 for all), in order. */
   async after(recipient: string, sequence: number, limit: number): Promise<OutboxMessage[]> {
     return this.#select()

@@ -1,6 +1,6 @@
 import type { Session } from './session.ts'
 
-/** Overlap tables with their small counts, sealed by the counter. */
+/** What a counter counted of each table of a round, small counts and all, sealed by it. */
 export class OverlapStore {
   readonly #session: Session
 
@@ -9,21 +9,23 @@ export class OverlapStore {
   }
 
   /** Adds or replaces. */
-  async put(round: string, sealed: Uint8Array): Promise<void> {
+  async put(round: string, name: string, sealed: Uint8Array): Promise<void> {
     await this.#session
       .db()
-      .insertInto('overlap')
-      .values({ round, sealed })
-      .onConflict((conflict) => conflict.column('round').doUpdateSet({ sealed }))
+      .insertInto('counted')
+      .values({ round, name, sealed })
+      .onConflict((conflict) => conflict.columns(['round', 'name']).doUpdateSet({ sealed }))
       .execute()
   }
 
-  async get(round: string): Promise<Uint8Array | null> {
-    const query = this.#session.db().selectFrom('overlap').select('sealed')
-    return (await query.where('round', '=', round).executeTakeFirst())?.sealed ?? null
+  async get(round: string, name: string): Promise<Uint8Array | null> {
+    const query = this.#session.db().selectFrom('counted').select('sealed')
+    const row = await query.where('round', '=', round).where('name', '=', name).executeTakeFirst()
+    return row?.sealed ?? null
   }
 
+  /** All tables of a round. */
   async remove(round: string): Promise<void> {
-    await this.#session.db().deleteFrom('overlap').where('round', '=', round).execute()
+    await this.#session.db().deleteFrom('counted').where('round', '=', round).execute()
   }
 }

@@ -16,8 +16,10 @@ export interface Schema {
   batch_row: PieceTable
   chunk: PieceTable
   answer: AnswerTable
-  overlap: OverlapTable
+  counted: CountedTable
   release: ReleaseTable
+  statement: StatementTable
+  begun_round: BegunRoundTable
 }
 
 interface SettingTable {
@@ -91,9 +93,25 @@ interface AnswerTable {
   output_digest: Uint8Array | null
 }
 
-interface OverlapTable {
+interface CountedTable {
   round: string
+  /** Of the table of the round. */
+  name: string
   sealed: Uint8Array
+}
+
+interface StatementTable {
+  /** Digest of the agreement that it is about, base64url as in the statement. */
+  agreement: string
+  digest: string
+  body: string
+  received_ms: number
+}
+
+interface BegunRoundTable {
+  round: string
+  agreement: string
+  opened_ms: number
 }
 
 interface ReleaseTable {

@@ -1,3 +1,4 @@
+import { BegunRoundStore, StatementStore } from './agreement-store.ts'
 import { AnswerStore } from './answer-store.ts'
 import { BatchStore } from './batch-store.ts'
 import { ChunkStore } from './chunk-store.ts'
@@ -26,6 +27,8 @@ export interface Stores {
   readonly answers: AnswerStore
   readonly overlaps: OverlapStore
   readonly releases: ReleaseStore
+  readonly statements: StatementStore
+  readonly begunRounds: BegunRoundStore
 }
 
 export function storesOn(session: Session): Stores {
@@ -42,5 +45,7 @@ export function storesOn(session: Session): Stores {
     answers: new AnswerStore(session),
     overlaps: new OverlapStore(session),
     releases: new ReleaseStore(session),
+    statements: new StatementStore(session),
+    begunRounds: new BegunRoundStore(session),
   }
 }

@@ -16,6 +16,8 @@ const inboxSchema = z.object({
 })
 export type InboxMessage = z.infer<typeof inboxSchema>['messages'][number]
 
+const statementsSchema = z.object({ statements: z.array(z.string()) })
+
 const presentSchema = z.object({ present: z.array(z.int().nonnegative()) })
 
 /** Everything a node, or the coordinator's own command line, asks of a running coordinator. */
@@ -63,6 +65,16 @@ export class CoordinatorClient {
     const path = `/v1/chunks/${round}?batch=${encodeURIComponent(batch)}`
     const response = await this.#request('GET', path)
     return new Set(presentSchema.parse(await response.json()).present)
+  }
+
+  /** What organisations said of the agreement, as the coordinator has it; verified by who asks. */
+  async statements(): Promise<string[]> {
+    const response = await this.#request('GET', '/v1/agreement/statements')
+    return statementsSchema.parse(await response.json()).statements
+  }
+
+  async postStatements(statements: readonly string[]): Promise<void> {
+    await this.#request('POST', '/v1/agreement/statements', { body: JSON.stringify({ statements }) })
   }
 
   async openRound(round: { readonly id?: string; readonly lists?: readonly string[] }) {

@@ -1,3 +1,4 @@
+import { concatBytes } from '../base/bytes.ts'
 import { Problem } from '../base/problem.ts'
 import { type BatchShape, CHUNK_ROWS, chunkDigest, type Declaration } from '../round/batch.ts'
 import { openChunk } from './round-vault.ts'
@@ -46,16 +47,33 @@ export function storedBatch(
 ): ChunkSource {
   const { round } = work.manifest.core
   return async (at) => {
-    const from = at * CHUNK_ROWS
-    const to = Math.min(shape.rows, from + CHUNK_ROWS)
+    const [from, to] = [at * CHUNK_ROWS, Math.min(shape.rows, (at + 1) * CHUNK_ROWS)]
     if (order !== null) {
       const positions = Array.from(order.subarray(from, to))
       return openRows(work, shape, await work.database.stores.rows.at(round, shape.name, positions))
     }
-    const stored = await work.database.stores.rows.range(round, shape.name, from, to)
-    if (stored.length !== to - from) throw new Error(`${shape.name}: rows are missing in the store`)
-    return openRows(work, shape, stored)
+    return rangeOf(work, shape, { from, to })
   }
+}
+
+/** `shape.rows` rows of a larger kept batch, from that row on. */
+export function storedRange(work: RoundWork, shape: BatchShape, start: number): ChunkSource {
+  return async (at) => {
+    const from = start + at * CHUNK_ROWS
+    const to = Math.min(start + shape.rows, from + CHUNK_ROWS)
+    return rangeOf(work, shape, { from, to })
+  }
+}
+
+async function rangeOf(
+  work: RoundWork,
+  shape: BatchShape,
+  { from, to }: { readonly from: number; readonly to: number },
+): Promise<Uint8Array> {
+  const { rows } = work.database.stores
+  const stored = await rows.range(work.manifest.core.round, shape.name, from, to)
+  if (stored.length !== to - from) throw new Error(`${shape.name}: rows are missing in the store`)
+  return openRows(work, shape, stored)
 }
 
 export function openRows(
@@ -68,6 +86,13 @@ export function openRows(
     rows.set(work.vault.openRow(shape.name, row.position, row.bytes), index * shape.rowBytes)
   })
   return rows
+}
+
+/** A whole batch in memory: for what is small beside the rows. */
+export async function readAll(source: ChunkSource, chunks: number): Promise<Uint8Array> {
+  const parts: Uint8Array[] = []
+  for (let at = 0; at < chunks; at++) parts.push(await source(at))
+  return concatBytes(...parts)
 }
 
 /** A source that keeps some columns only: `pieces` are [from, to) in bytes of each row. */

@@ -73,12 +73,24 @@ async function keepRows(
   })
 }
 
+/** Keeps one chunk of an own batch that is made chunk by chunk, in the order it comes. */
+export async function keepChunk(
+  work: RoundWork,
+  shape: BatchShape,
+  chunk: number,
+  rows: Uint8Array,
+): Promise<void> {
+  const { stores } = work.database
+  if (chunk === 0) await stores.batches.begin(work.manifest.core.round, shape.name, '', shape.rows)
+  await keepRows(work, { output: shape, rows, at: chunk })
+}
+
 /** Sealed chunks that become durable together: a megabyte or so. */
 const CHUNKS_AT_ONCE = 16
 
 /**
  * Seals a finished batch to its recipients and keeps the sealed chunks for sending. All chunks are
- * stored before the first leaves (protocol/specification.md 12.1).
+ * stored before the first leaves (protocol/specification.md 12.1). What is for nobody is only digested.
  */
 export async function publishBatch(
   work: RoundWork,
@@ -86,6 +98,7 @@ export async function publishBatch(
   source: ChunkSource,
 ): Promise<Declaration> {
   const { core, digest: binding } = work.manifest
+  const recipients = recipientKeys(work, shape.name)
   const chunks: string[] = []
   const total = chunkCount(shape.rows)
   for (let from = 0; from < total; from += CHUNKS_AT_ONCE) {
@@ -93,7 +106,9 @@ export async function publishBatch(
     for (let at = from; at < Math.min(total, from + CHUNKS_AT_ONCE); at++) {
       const rows = await source(at)
       chunks.push(chunkDigest(rows))
-      sealed.push(work.vault.sealChunk(binding, shape.name, work.self, at, rows))
+      if (recipients.size > 0) {
+        sealed.push(work.vault.sealChunk(binding, shape.name, work.self, at, rows))
+      }
     }
     // A crash leaves some of the chunks; the same work makes the same ones again.
     await work.database.transaction('keep-chunks', async (stores) => {
@@ -106,7 +121,7 @@ export async function publishBatch(
     ...shape,
     chunks,
     digest: batchDigest(binding, shape, chunks),
-    keys: await work.vault.wrapFor(binding, shape.name, work.self, recipientKeys(work, shape.name)),
+    keys: await work.vault.wrapFor(binding, shape.name, work.self, recipients),
   }
 }
 
@@ -115,9 +130,11 @@ function recipientKeys(work: RoundWork, batch: string): Map<string, string> {
   return new Map(ids.map((id) => [id, recordOf(work.manifest.keys, id).sealing]))
 }
 
-/** Brings the kept chunks of a batch to the relay; what has arrived is not sent again. */
+/** Brings the kept chunks of a batch to the relay; what has arrived is not sent again, what is for nobody stays. */
 export async function uploadBatch(work: RoundWork, shape: BatchShape): Promise<void> {
-  const { round } = work.manifest.core
+  const { core } = work.manifest
+  const { round } = core
+  if (recipientsOf(core, shape.name, work.counters).length === 0) return
   const present = await work.relay.present(round, shape.name)
   const total = chunkCount(shape.rows)
   for (let at = 0; at < total; at++) {

@@ -92,6 +92,11 @@ export class RoundVault {
     return unwrapKey(this.#sealingSecret(), info, wrapped)
   }
 
+  /** A secret that was sealed to this holder's key of the round. */
+  unwrapSeed(info: Uint8Array, wrapped: string): Promise<Uint8Array> {
+    return unwrapKey(this.#sealingSecret(), info, wrapped)
+  }
+
   #sealingSecret(): Uint8Array {
     return deriveBytes(this.#key, 'sealing', [], 32)
   }

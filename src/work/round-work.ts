@@ -1,3 +1,4 @@
+import type { SlotRule } from '../base/slots.ts'
 import type { GroupEngine } from '../group/engine.ts'
 import type { Manifest } from '../round/manifest.ts'
 import type { Database } from '../storage/database.ts'
@@ -9,6 +10,8 @@ import type { RoundVault } from './round-vault.ts'
 export interface RoundWork {
   readonly self: string
   readonly manifest: Manifest
+  /** Slots of the recipe, with their classes. */
+  readonly slots: readonly SlotRule[]
   /** Evaluators that own no list. */
   readonly counters: readonly string[]
   readonly vault: RoundVault

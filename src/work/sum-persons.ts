@@ -1,102 +1,38 @@
-import { concatBytes } from '../base/bytes.ts'
 import type { Partition } from '../linkage/clusters.ts'
-import { decodePartition, encodePartition } from '../linkage/partition.ts'
-import {
-  type BatchShape,
-  batchDigest,
-  CHUNK_ROWS,
-  chunkCount,
-  chunkDigest,
-} from '../round/batch.ts'
-import { outputOf, rowBytes, SUM_BYTES, slotBytes, totalRows } from '../round/stages.ts'
-import { type ChunkSource, cutColumns, cutRows, openRows, storedBatch } from './batch-reader.ts'
+import { readLinks } from '../linkage/links.ts'
+import { CHUNK_ROWS, chunkCount } from '../round/batch.ts'
+import { openBytes, rowBytes, totalRows } from '../round/stages.ts'
+import { cutRows, readAll } from './batch-reader.ts'
 import { transformRows } from './batch-writer.ts'
-import { stageOrder } from './evaluator-stages.ts'
 import type { RoundWork } from './round-work.ts'
+import { lastMixRows, openedPieces, stageRows, sumsBatch } from './stage-rows.ts'
 
-/** The mixed rows without their slots, where the whole rows are not kept anyway. */
-const MIXED = 'mixed'
-export const SUMS = 'sums'
-
-type Pieces = readonly (readonly [number, number])[]
-
-/** `a`, label and presence of a row. */
-function sumPieces(work: RoundWork): Pieces {
-  const { core } = work.manifest
-  return [
-    [0, 32],
-    [slotBytes(core), rowBytes(core)],
-  ]
-}
-
-/** Keeps label and presence of the mixed rows, fetched from the last mixer. */
-export async function keepMixed(
-  work: RoundWork,
-  source: ChunkSource,
-  inputDigest: string,
-): Promise<void> {
-  const { core } = work.manifest
-  const pieces = sumPieces(work)
-  const cut = cutColumns(source, rowBytes(core), pieces)
-  await transformRows(work, {
-    output: { name: MIXED, rows: totalRows(core), rowBytes: SUM_BYTES },
-    inputDigest,
-    source: cut,
-    task: null,
-  })
+/** The partition that the kept links make: at the coordinator and the counters. */
+export async function readPartition(work: RoundWork, links: number): Promise<Partition> {
+  const source = stageRows(work, { kind: 'link' }, links)
+  const encoded = await readAll(source, chunkCount(links))
+  return readLinks(encoded, totalRows(work.manifest.core), work.slots).partition
 }
 
 /**
- * Sums each person's rows column by column (8.4) and gives the digest that coordinator and counters
- * compare. `ownMix`: this node made the last mix and still holds its whole rows.
+ * Sums each person's rows of the last mix, over the columns that are opened for a table (8.4).
+ * Coordinator and counters each do it; what the coordinator then opens is proven to be of these sums.
  */
 export async function sumPersons(
   work: RoundWork,
-  partition: Partition,
-  ownMix: boolean,
-): Promise<string> {
-  const { digest: binding } = work.manifest
-  const order = rowsByPerson(partition)
-  const output: BatchShape = { name: SUMS, rows: partition.persons, rowBytes: SUM_BYTES }
-  const rows = mixedRows(work, ownMix)
+  table: string,
+  linked: { readonly partition: Partition; readonly digest: string },
+): Promise<void> {
+  const order = rowsByPerson(linked.partition)
+  const rowsAt = lastMixRows(work)
+  const pieces = openedPieces(work, table)
+  const [whole, kept] = [rowBytes(work.manifest.core), openBytes(table)]
   await transformRows(work, {
-    output,
-    inputDigest: chunkDigest(encodePartition(partition)),
-    source: async (at) => rows(order.of(at)),
-    task: (bytes, at) => ({
-      op: 'sum',
-      rows: bytes,
-      rowBytes: SUM_BYTES,
-      counts: order.counts(at),
-    }),
+    output: sumsBatch(table, linked.partition.persons),
+    inputDigest: linked.digest,
+    source: async (at) => cutRows(await rowsAt(order.of(at)), whole, pieces),
+    task: (rows, at) => ({ op: 'sum', rows, rowBytes: kept, counts: order.counts(at) }),
   })
-  const source = storedBatch(work, output)
-  const chunks: string[] = []
-  for (let at = 0; at < chunkCount(output.rows); at++) chunks.push(chunkDigest(await source(at)))
-  return batchDigest(binding, output, chunks)
-}
-
-/** Reads mixed rows at any positions, cut to `a`, label and presence. */
-function mixedRows(
-  work: RoundWork,
-  ownMix: boolean,
-): (positions: readonly number[]) => Promise<Uint8Array> {
-  const { core } = work.manifest
-  const lastMix = { kind: 'mix', turn: core.evaluators.length } as const
-  const whole = outputOf(core, lastMix, 0)
-  const kept = { name: MIXED, rows: totalRows(core), rowBytes: SUM_BYTES }
-  const rowsAt = async (shape: BatchShape, positions: readonly number[]) =>
-    openRows(work, shape, await work.database.stores.rows.at(core.round, shape.name, positions))
-  if (!ownMix) return (positions) => rowsAt(kept, positions)
-  // Kept as they came in; the rows that went out are in this order.
-  const order = stageOrder(work, lastMix, whole.rows)
-  return async (positions) => {
-    const rows = await rowsAt(
-      whole,
-      positions.map((position) => order[position]!), // position < rows of the mix
-    )
-    return cutRows(rows, whole.rowBytes, sumPieces(work))
-  }
 }
 
 /** Counting sort: rows of person 0, then of person 1, …; eight bytes a row, no objects. */
@@ -123,15 +59,4 @@ function rowsByPerson({ persons, person }: Partition) {
       )
     },
   }
-}
-
-/** The encoded partition as a batch of four-byte rows. */
-export function partitionSource(encoded: Uint8Array): ChunkSource {
-  return async (at) => encoded.slice(at * CHUNK_ROWS * 4, (at + 1) * CHUNK_ROWS * 4)
-}
-
-export async function readPartition(source: ChunkSource, rows: number): Promise<Partition> {
-  const chunks: Uint8Array[] = []
-  for (let at = 0; at < chunkCount(rows); at++) chunks.push(await source(at))
-  return decodePartition(concatBytes(...chunks), rows)
 }

@@ -1,14 +1,17 @@
-import { concatBytes } from '../base/bytes.ts'
 import { keyStream } from '../crypto/derive.ts'
-import { type GroupEngine, IDENTITY } from '../group/engine.ts'
-import { checkRows } from '../psi/check-rows.ts'
-import { encryptRows } from '../psi/encrypt.ts'
+import type { GroupEngine } from '../group/engine.ts'
+import type { ShuffleRows } from '../proofs/shuffle-rows.ts'
+import { drawScalars } from '../proofs/shuffle-secrets.ts'
+import { runShuffleTask, type ShuffleTask } from '../proofs/shuffle-tasks.ts'
+import { weighLinks } from '../proofs/weigh-links.ts'
+import { weighRows, weighScalars } from '../proofs/weigh-rows.ts'
 import { evaluateRows } from '../psi/evaluate.ts'
-import { filler, keyElement, presenceElement } from '../psi/key-element.ts'
-import { addLabel } from '../psi/label-rows.ts'
+import { keyElement } from '../psi/key-element.ts'
 import { rerandomiseRows } from '../psi/rerandomise.ts'
 import { stripLast, stripOpen } from '../psi/strip.ts'
 import { addRows } from '../psi/sum.ts'
+import { type CheckListTask, checkListRows } from './check-list-rows.ts'
+import { type SubmitTask, submitRows } from './submit-rows.ts'
 
 const ELEMENT_BYTES = 32
 
@@ -23,23 +26,8 @@ export type Task =
       /** Canonical keys, slot by slot, record by record; null where there is none. */
       readonly keys: readonly (Uint8Array | null)[]
     }
-  | {
-      readonly op: 'submit'
-      /** slots·32 bytes a row; 32 zero bytes where there is no key. */
-      readonly keys: Uint8Array
-      readonly slots: number
-      /** Which rows of the chunk stand for nobody: from this one on. */
-      readonly paddingFrom: number
-      readonly columnKeys: Uint8Array
-      readonly seed: Uint8Array
-    }
-  | {
-      readonly op: 'check'
-      readonly rows: Uint8Array
-      readonly columns: number
-      readonly labelColumn: number
-      readonly label: Uint8Array
-    }
+  | ({ readonly op: 'submit' } & SubmitTask)
+  | ({ readonly op: 'check-list' } & CheckListTask)
   | {
       readonly op: 'mix'
       readonly rows: Uint8Array
@@ -68,6 +56,26 @@ export type Task =
       /** How many rows each person has. */
       readonly counts: readonly number[]
     }
+  | {
+      /** Rows to one, by weights (13.1). */
+      readonly op: 'weigh'
+      readonly rows: Uint8Array
+      readonly columns: number
+      readonly weights: Uint8Array
+    }
+  | {
+      /** The same weights over the randomness that the rows were made with. */
+      readonly op: 'weigh-drawn'
+      readonly seed: Uint8Array
+      readonly weights: Uint8Array
+    }
+  | {
+      readonly op: 'weigh-links'
+      readonly rows: Uint8Array
+      readonly slots: number
+      readonly factors: Uint8Array
+    }
+  | { readonly op: 'shuffle'; readonly task: ShuffleTask; readonly rows: ShuffleRows }
 
 export function runTask(engine: GroupEngine, task: Task): Uint8Array {
   switch (task.op) {
@@ -75,9 +83,8 @@ export function runTask(engine: GroupEngine, task: Task): Uint8Array {
       return hashKeys(engine, task)
     case 'submit':
       return submitRows(engine, task)
-    case 'check':
-      checkRows(engine, task.rows, task.columns)
-      return addLabel(engine, task.rows, task.columns, task.labelColumn, task.label)
+    case 'check-list':
+      return checkListRows(engine, task)
     case 'mix':
       return rerandomiseRows(engine, task.rows, task.columnKeys, keyStream(task.seed))
     case 'evaluate':
@@ -90,6 +97,16 @@ export function runTask(engine: GroupEngine, task: Task): Uint8Array {
     }
     case 'sum':
       return sumPersons(engine, task)
+    case 'weigh':
+      return weighRows(engine, task.rows, task.columns, task.weights)
+    case 'weigh-drawn': {
+      const count = task.weights.length / ELEMENT_BYTES
+      return weighScalars(engine, drawScalars(engine, task.seed, count), task.weights)
+    }
+    case 'weigh-links':
+      return weighLinks(engine, task.rows, task.slots, task.factors)
+    case 'shuffle':
+      return runShuffleTask(engine, task.task, task.rows)
   }
 }
 
@@ -103,25 +120,6 @@ function hashKeys(engine: GroupEngine, task: Extract<Task, { op: 'hash' }>): Uin
     out.set(keyElement(engine, secret, { recipe, keyId, canonical }), at * ELEMENT_BYTES)
   })
   return out
-}
-
-/** Fills empty slots with fillers, marks padding, encrypts (protocol/specification.md 5.3, 5.5). */
-function submitRows(engine: GroupEngine, task: Extract<Task, { op: 'submit' }>): Uint8Array {
-  const { keys, slots, columnKeys, seed } = task
-  const random = keyStream(seed)
-  const padding = presenceElement(engine, 'padding')
-  const slotBytes = slots * ELEMENT_BYTES
-  const rows = keys.length / slotBytes
-  const plain = Array.from({ length: rows }, (_, row) => {
-    const presence = row < task.paddingFrom ? IDENTITY : padding
-    const filled = Array.from({ length: slots }, (__, slot) => {
-      const at = row * slotBytes + slot * ELEMENT_BYTES
-      const key = keys.subarray(at, at + ELEMENT_BYTES)
-      return key.some((byte) => byte !== 0) ? key : filler(engine, random)
-    })
-    return concatBytes(...filled, IDENTITY, presence)
-  })
-  return encryptRows(engine, { columnKeys, plain: concatBytes(...plain), random })
 }
 
 /** Column-wise sum of each person's rows (protocol/specification.md 8.4). */

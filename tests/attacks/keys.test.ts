@@ -73,7 +73,7 @@ it('a key holder shows its keys before all have committed; the coordinator refus
           holder: 'court',
           columns: columnNames(sampleSlots.map((slot) => slot.id)),
           evaluates: true,
-          sealing: 'A'.repeat(43),
+          sealing: 'A'.repeat(1622),
         },
         secureRandom,
       )

@@ -23,8 +23,9 @@ it.each<[string, (core: Core) => Core]>([
   world = await openWorld({
     telling: (said) => {
       if (said.type !== 'round.proposed' || said.to !== 'shelter') return said
-      const core = alter((said.body as { core: Core }).core)
-      return { ...said, binding: coreDigest(core), body: { core } }
+      const body = said.body as { core: Core }
+      const core = alter(body.core)
+      return { ...said, binding: coreDigest(core), body: { ...body, core } }
     },
   })
   await world.play()

@@ -1,5 +1,6 @@
 import { COORDINATOR } from '../../src/base/ids.ts'
 import { type Envelope, sealEnvelope } from '../../src/messages/envelope.ts'
+import type { Agreement } from '../../src/round/agreement.ts'
 import type { Fetch } from '../../src/transport/coordinator-client.ts'
 import type { Task } from '../../src/work/tasks.ts'
 import type { World } from './world.ts'
@@ -14,6 +15,12 @@ export interface Mischief {
   readonly telling?: (said: Said, world: World) => Said | Promise<Said>
   /** Whoever carries sealed chunks gives these bytes in place of those that were sent. */
   readonly carry?: (chunk: Carried, world: World) => Uint8Array | Promise<Uint8Array>
+  /** What a party holds in place of the agreement that the others hold. */
+  readonly agreement?: (self: string, agreement: Agreement) => Agreement
+  /** The coordinator hands these on in place of the statements it has of the agreement. */
+  readonly statements?: (texts: readonly string[], world: World) => readonly string[]
+  /** The coordinator forgets what it is told of the agreement. */
+  readonly forgets?: boolean
   /** A party computes something else. */
   readonly task?: (
     done: { readonly self: string; readonly task: Task; readonly output: Uint8Array },
@@ -38,6 +45,7 @@ export function wayTo(world: World, self: string, mischief: Mischief): Fetch {
   return async (url, init) => {
     const { pathname, searchParams } = new URL(url)
     if (pathname === '/v1/messages') return post(world, { self, url, init, mischief })
+    if (pathname === '/v1/agreement/statements') return carryStatements(world, url, init, mischief)
     const response = await world.fetch(url, init)
     if (!response.ok) return response
     if (pathname === '/v1/inbox') return inbox(world, response, mischief)
@@ -48,6 +56,19 @@ export function wayTo(world: World, self: string, mischief: Mischief): Fetch {
     const carried = await mischief.carry?.({ batch, chunk: Number(chunk), sealed }, world)
     return new Response(new Uint8Array(carried ?? sealed))
   }
+}
+
+async function carryStatements(
+  world: World,
+  url: string,
+  init: RequestInit | undefined,
+  mischief: Mischief,
+): Promise<Response> {
+  if (init?.method === 'POST' && mischief.forgets === true) return Response.json({ taken: true })
+  const response = await world.fetch(url, init)
+  if (init?.method === 'POST' || !response.ok) return response
+  const { statements } = (await response.json()) as { statements: string[] }
+  return Response.json({ statements: mischief.statements?.(statements, world) ?? statements })
 }
 
 async function post(

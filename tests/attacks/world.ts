@@ -8,19 +8,25 @@ import { isProblem } from '../../src/base/problem.ts'
 import { coordinatorApp } from '../../src/coordinator/app.ts'
 import { CoordinatorService } from '../../src/coordinator/service.ts'
 import type { CoordinatorState } from '../../src/coordinator/state.ts'
-import { exactTable } from '../../src/counter/count-persons.ts'
+import { exactTable } from '../../src/counter/exact-tables.ts'
 import { keyedDigest } from '../../src/crypto/digest.ts'
 import type { GroupEngine } from '../../src/group/engine.ts'
 import { loadSodiumEngine } from '../../src/group/sodium-engine.ts'
+import { acceptAll } from '../../src/local/accept-all.ts'
 import { makeParty, type Party } from '../../src/local/party.ts'
 import { sealEnvelope } from '../../src/messages/envelope.ts'
 import { doWork, dueWork } from '../../src/node/do-work.ts'
 import { importedMark } from '../../src/node/imported.ts'
 import type { NodeParts } from '../../src/node/parts.ts'
-import { sealKeys } from '../../src/node/record-pages.ts'
+import { sealRecord } from '../../src/node/record-pages.ts'
 import { failureOf, NodeRounds } from '../../src/node/rounds.ts'
 import { keyElement } from '../../src/psi/key-element.ts'
-import { type Agreement, makeAgreement } from '../../src/round/agreement.ts'
+import {
+  type Agreement,
+  makeAgreement,
+  type Terms,
+  termsSchema,
+} from '../../src/round/agreement.ts'
 import { type Database, openDatabase } from '../../src/storage/database.ts'
 import { CoordinatorClient, isPassing } from '../../src/transport/coordinator-client.ts'
 import type { RoundVault } from '../../src/work/round-vault.ts'
@@ -76,18 +82,18 @@ export class World {
     folder: string,
     parties: ReadonlyMap<string, Party>,
     mischief: Mischief,
-    size: number,
+    { size, terms }: { readonly size: number; readonly terms: Partial<Terms> },
   ) {
     this.folder = folder
     this.parties = parties
     const keys = Object.fromEntries([...parties].map(([id, one]) => [id, one.identity.publicKey]))
-    this.agreement = makeAgreement(sampleTerms(size), keys)
+    this.agreement = makeAgreement(termsSchema.parse({ ...sampleTerms(size), ...terms }), keys)
     const coordinator = this.party(COORDINATOR)
     const pool = poolOf(COORDINATOR, mischief, this)
     this.service = new CoordinatorService({
       ...coordinator,
       pool,
-      agreement: this.agreement,
+      agreement: mischief.agreement?.(COORDINATOR, this.agreement) ?? this.agreement,
       slots: sampleSlots,
     })
     const app = coordinatorApp({
@@ -105,7 +111,7 @@ export class World {
   #node(self: string, party: Party, mischief: Mischief) {
     const fetch = wayTo(this, self, mischief)
     const client = new CoordinatorClient({ ...party, base: 'http://coordinator', fetch })
-    const { agreement } = this
+    const agreement = mischief.agreement?.(self, this.agreement) ?? this.agreement
     const pool = poolOf(self, mischief, this)
     const parts: NodeParts = { ...party, pool, self, agreement, slots: sampleSlots, client }
     return { parts, rounds: new NodeRounds(parts) }
@@ -265,15 +271,24 @@ const silent: Log = { info: () => undefined, error: () => undefined }
 /** A world with its round opened. `size`: rows of every list. */
 export async function openWorld(
   mischief: Mischief = {},
-  { size = 6, persons = onLists }: { size?: number; persons?: Persons } = {},
+  setup: {
+    readonly size?: number
+    readonly persons?: Persons
+    readonly terms?: Partial<Terms>
+    /** Opens no round, and lets nobody accept. */
+    readonly bare?: boolean
+  } = {},
 ): Promise<World> {
+  const { size = 6, persons = onLists, terms = {} } = setup
   const folder = await mkdtemp(join(tmpdir(), 'attack-'))
   const ids = [COORDINATOR, ...sampleTerms(size).organisations.map((one) => one.id)]
   const parties = new Map<string, Party>()
   const shared = { folder, engine, pool: poolOf('', {}, null), log: silent }
   for (const id of ids) parties.set(id, await makeParty(id, shared))
-  const world = new World(folder, parties, mischief, size)
+  const world = new World(folder, parties, mischief, { size, terms })
   for (const { id } of sampleTerms(size).lists) await putRecords(world, id, persons[id] ?? [])
+  if (setup.bare === true) return world
+  await acceptAll(world.agreement, parties)
   await world.service.openRound({ id: ROUND })
   world.service.start()
   return world
@@ -288,7 +303,14 @@ async function putRecords(world: World, list: string, numbers: readonly number[]
       keyElement(engine, secret, { recipe: 'r1/1', keyId: id, canonical: utf8(`${id} ${number}`) }),
     )
     const digest = keyedDigest(storageKey, 'test record', utf8(`${number}`))
-    return { digest, keys: sealKeys(storageKey, { list, digest }, concatBytes(...elements)) }
+    return {
+      digest,
+      keys: sealRecord(
+        storageKey,
+        { list, digest },
+        { keys: concatBytes(...elements), codes: new Uint8Array(0) },
+      ),
+    }
   })
   if (records.length > 0) await database.stores.records.upsert(list, records)
   await database.stores.settings.set(importedMark(list), 'yes')

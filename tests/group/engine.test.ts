@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { fromHex, toHex } from '../../src/base/bytes.ts'
+import { concatBytes, fromHex, toHex } from '../../src/base/bytes.ts'
 import {
   GENERATOR,
   type GroupEngine,
@@ -104,6 +104,39 @@ describe.each(engines)('the $name engine', (engine) => {
     expect(code(() => engine.scalarFromWide(new Uint8Array(65)))).toBe('scalar.wide')
   })
 
+  it('adds up multiples, zero and the identity among them', () => {
+    const scalars = concatBytes(small(2), small(0), LARGEST, small(5), LARGEST)
+    const two = engine.multiplyBase(small(2))
+    const terms = concatBytes(GENERATOR, two, two, IDENTITY, GENERATOR)
+    // 2 + 0·2 − 2 + 5·0 − 1
+    expect(engine.multiScalar(scalars, terms)).toEqual(engine.multiplyBase(LARGEST))
+    expect(engine.multiScalar(new Uint8Array(0), new Uint8Array(0))).toEqual(IDENTITY)
+    expect(engine.multiScalar(small(0), GENERATOR)).toEqual(IDENTITY)
+    expect(engine.multiScalar(small(0), GENERATOR)).not.toBe(IDENTITY)
+    expect(engine.multiScalar(small(1), GENERATOR)).toEqual(GENERATOR)
+  })
+
+  it('refuses a sum of multiples with a bad or missing scalar or element, zero times it too', () => {
+    const two = concatBytes(GENERATOR, GENERATOR)
+    const sum = (scalars: Uint8Array, elements: Uint8Array) =>
+      code(() => engine.multiScalar(scalars, elements))
+    for (const encoding of rfc.invalid.map(fromHex)) {
+      expect(sum(concatBytes(small(0), small(2)), concatBytes(encoding, GENERATOR))).toBe(
+        'element.invalid',
+      )
+      expect(sum(concatBytes(small(2), small(2)), concatBytes(GENERATOR, encoding))).toBe(
+        'element.invalid',
+      )
+    }
+    expect(sum(concatBytes(small(2), ORDER), two)).toBe('scalar.invalid')
+    expect(sum(concatBytes(ORDER, small(2)), concatBytes(GENERATOR, invalidElement))).toBe(
+      'scalar.invalid',
+    )
+    expect(sum(small(2), two)).toBe('scalar.count')
+    expect(sum(new Uint8Array(63), two)).toBe('scalar.count')
+    expect(sum(small(2), new Uint8Array(31))).toBe('element.invalid')
+  })
+
   it('goes on after a refusal', () => {
     code(() => engine.multiply(small(2), invalidElement))
     expect(toHex(engine.multiply(small(2), GENERATOR))).toBe(rfc.multiples[2])
@@ -121,6 +154,8 @@ describe.each(engines)('the $name engine', (engine) => {
         const product = engine.multiply(engine.scalarMultiply(a, b), element)
         expect(product).toEqual(engine.multiply(a, engine.multiply(b, element)))
         expect(engine.subtract(engine.add(element, sum), sum)).toEqual(element)
+        const terms = concatBytes(element, element)
+        expect(engine.multiScalar(concatBytes(a, b), terms)).toEqual(sum)
       }),
       { numRuns: 8 },
     )
@@ -132,8 +167,9 @@ function transcript(engine: GroupEngine, x: Uint8Array, y: Uint8Array, z: Uint8A
   const [a, b] = [engine.scalarFromWide(x), engine.scalarFromWide(y)]
   const [m, n] = [engine.fromUniform(z), engine.multiplyBase(a)]
   const made = [a, b, m, n, engine.multiply(b, m), engine.add(m, n), engine.subtract(m, n)]
+  const sum = engine.multiScalar(concatBytes(a, b, a), concatBytes(m, n, GENERATOR))
   const scalars = [engine.scalarAdd(a, b), engine.scalarSubtract(a, b), engine.scalarMultiply(a, b)]
-  return [...made, ...scalars].map(toHex)
+  return [...made, sum, ...scalars].map(toHex)
 }
 
 describe('all engines', () => {

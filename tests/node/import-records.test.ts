@@ -8,8 +8,10 @@ import {
   importRecords,
   type Placing,
 } from '../../src/node/import-records.ts'
-import { plainFieldMap } from '../../src/source/field-map.ts'
+import { RecordPages } from '../../src/node/record-pages.ts'
+import { parseFieldMap, plainFieldMap } from '../../src/source/field-map.ts'
 import type { Task } from '../../src/work/tasks.ts'
+import { book } from '../linkage/sample-book.ts'
 import { plainPool, sampleStore } from './sample-node.ts'
 
 const header = 'record_id,bsn,given_names,surname,birth_date,role'
@@ -28,16 +30,18 @@ const byRole: Placing = ({ role }) =>
 async function read(
   lines: readonly string[],
   parts: Partial<ImportParts> = {},
+  map = plainFieldMap,
 ): Promise<ImportResult> {
   const path = join(store.folder, 'export.csv')
   await writeFile(path, `${[header, ...lines].join('\n')}\n`)
-  return importRecords(path, plainFieldMap, {
+  return importRecords(path, map, {
     database: store.database,
     pool: plainPool,
     recipe,
     storageKey: new Uint8Array(32).fill(4),
     matchingSecret: new Uint8Array(32).fill(5),
     matchingSecretDigest: 'D',
+    tables: [],
     today: '2020-01-01',
     lists: ['victims', 'suspects'],
     placing: byRole,
@@ -97,7 +101,49 @@ it('keeps no word of what it read', async () => {
   }
 })
 
-it('notes with which secret and recipe the records are keyed', async () => {
+it('notes with which secret, recipe and codes the records are keyed', async () => {
+  const keyed = () => store.database.stores.settings.get('keyed-with')
   await read([line(1)])
-  expect(await store.database.stores.settings.get('keyed-with')).toBe(`${recipeName(recipe)} D`)
+  const without = await keyed()
+  expect(without).toMatch(new RegExp(`^${recipeName(recipe)} D [A-Za-z0-9_-]{43}$`))
+  await read([line(1)], { tables: [book] })
+  expect(await keyed()).not.toBe(without)
+})
+
+const coded = parseFieldMap(
+  'codes: { exploitation: { column: role, values: { victim: labour, suspect: criminal } } }',
+  'map.yaml',
+)
+
+it('keeps the code of every record beside its keys', async () => {
+  const lines = [line(1), line(2, 'suspect')]
+  await read(lines, { tables: [book] }, coded)
+  const codeOf = async (list: string) => {
+    const { records } = store.database.stores
+    const pages = new RecordPages({ records, list, storageKey: new Uint8Array(32).fill(4) })
+    return [...(await pages.at(0)).codes]
+  }
+  expect(await codeOf('victims')).toEqual([4])
+  expect(await codeOf('suspects')).toEqual([7])
+  await read(lines, { tables: [book] })
+  expect(await codeOf('victims')).toEqual([8])
+})
+
+it('counts values that are mapped to no code, and keeps and tells them to nobody else', async () => {
+  const some = parseFieldMap(
+    'codes: { exploitation: { column: role, values: { victim: labour } } }',
+    'map.yaml',
+  )
+  const lines = [line(1), line(2, 'suspect'), line(3, 'suspect')]
+  const { findings, unmapped } = await read(lines, { tables: [book] }, some)
+  expect(findings.count('code.unmapped')).toBe(2)
+  expect(findings.toJSON()[0]?.listed).toContainEqual({
+    file: 'export.csv',
+    line: 3,
+    column: 'exploitation',
+  })
+  const listed = [{ value: 'suspect', count: 2 }]
+  expect(unmapped).toEqual([{ table: 'exploitation', records: 2, listed }])
+  const kept = JSON.stringify([await store.database.stores.imports.latest(), findings])
+  expect(kept).not.toContain('suspect')
 })

@@ -4,7 +4,7 @@ import { concatBytes, fromHex, toHex, utf8 } from '../../src/base/bytes.ts'
 import { COORDINATOR } from '../../src/base/ids.ts'
 import { keyedDigest } from '../../src/crypto/digest.ts'
 import { countRows, prepareList } from '../../src/node/prepare-list.ts'
-import { sealKeys } from '../../src/node/record-pages.ts'
+import { sealRecord } from '../../src/node/record-pages.ts'
 import { keyElement, presenceElement } from '../../src/psi/key-element.ts'
 import { columnShare } from '../../src/psi/round-secrets.ts'
 import { columnNames, keyHolders } from '../../src/round/manifest.ts'
@@ -47,7 +47,7 @@ async function prepared(records: readonly Keys[], minimumPersons = 1) {
   const sealed = records.map((keys, at) => {
     const digest = digestOf(at)
     const elements = concatBytes(...keys.map((key, slot) => element(slot, key)))
-    return { digest, keys: sealKeys(storageKey, { list: LIST, digest }, elements) }
+    return { digest, keys: sealRecord(storageKey, { list: LIST, digest }, { keys: elements, codes: new Uint8Array(0) }) }
   })
   await database.stores.records.upsert(LIST, sealed)
   const parts = {

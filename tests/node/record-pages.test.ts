@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { utf8 } from '../../src/base/bytes.ts'
 import { keyedDigest } from '../../src/crypto/digest.ts'
-import { RecordPages, sealKeys } from '../../src/node/record-pages.ts'
+import { RecordPages, sealRecord } from '../../src/node/record-pages.ts'
 import { refusalOf } from '../base/refusal-of.ts'
 import { sampleStore } from './sample-node.ts'
 
@@ -19,7 +19,9 @@ function record(number: number, list = 'police') {
   const digest = keyedDigest(storageKey, 'test', utf8(`${number}`))
   const keys = new Uint8Array(64).fill((number % 250) + 1)
   if (number % 3 === 0) keys.fill(0, 32)
-  return { digest, keys, sealed: { digest, keys: sealKeys(storageKey, { list, digest }, keys) } }
+  const codes = Uint8Array.of(number % 5, 1)
+  const sealed = sealRecord(storageKey, { list, digest }, { keys, codes })
+  return { digest, keys, codes, sealed: { digest, keys: sealed } }
 }
 
 function pages(key = storageKey, list = 'police'): RecordPages {
@@ -49,7 +51,8 @@ it('gives every record by its place in the order of digests, over several pages'
   }
   await fc.assert(
     fc.asyncProperty(fc.nat(2299), async (at) => {
-      expect(await paged.at(at)).toEqual(sorted[at]?.keys)
+      const { keys, codes } = sorted[at]! // at is below 2300
+      expect(await paged.at(at)).toEqual({ keys, codes })
     }),
     { numRuns: 20 },
   )
@@ -62,13 +65,25 @@ it('changes its digest when a record comes, goes or changes', async () => {
   await records.upsert('police', [record(1).sealed, record(2).sealed])
   digests.push(await digest(), await digest())
   const { digest: id } = record(2)
-  const other = sealKeys(storageKey, { list: 'police', digest: id }, new Uint8Array(64).fill(9))
-  await records.upsert('police', [{ digest: id, keys: other }])
+  const seal = (keys: Uint8Array, codes: Uint8Array) =>
+    sealRecord(storageKey, { list: 'police', digest: id }, { keys, codes })
+  const { keys, codes } = record(2)
+  await records.upsert('police', [{ digest: id, keys: seal(new Uint8Array(64).fill(9), codes) }])
+  digests.push(await digest())
+  await records.upsert('police', [
+    {
+      digest: id,
+      keys: seal(
+        keys,
+        codes.map((code) => code + 1),
+      ),
+    },
+  ])
   digests.push(await digest())
   await records.remove('police', id)
   digests.push(await digest())
   expect(digests[2]).toBe(digests[1])
-  expect(new Set(digests).size).toBe(4)
+  expect(new Set(digests).size).toBe(5)
 })
 
 it('opens a record in its own list, for its own digest and with the storage key only', async () => {

@@ -150,7 +150,7 @@ it('takes a release from the last evaluator only', () => {
 it('tells the coordinator why it takes no part in a round that it did not agree to', () => {
   const round = new PaperRound()
   const other = { ...core, recipe: 'r0/1' }
-  round.happen('police', { type: 'round.proposed', core: other })
+  round.happen('police', { type: 'round.proposed', core: other, statements: [] })
   expect(round.nodes.get('police')).toMatchObject({ phase: 'aborted', code: 'manifest.differs' })
   expect(round.toCoordinator.get('police')?.map((said) => said.type)).toEqual(['round.abort'])
 })

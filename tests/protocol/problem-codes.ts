@@ -71,7 +71,7 @@ function helperCodes(source: Source, helpers: readonly Helper[]): string[] {
 
 /** `code: `a.${key}`` stands for one code per word of the last `['x', 'y'] as const` before it. */
 function templateCodes({ path, text }: Source): string[] {
-  return [...text.matchAll(/\bcode: `([^`$]*)\$\{(\w+)\}`/g)].flatMap((match) => {
+  return [...text.matchAll(/\bcode: `([a-z0-9.-]*)\$\{(\w+)\}`/g)].flatMap((match) => {
     if (match[2] === 'code') return []
     const words = [...text.slice(0, match.index).matchAll(/\[([^[\]]*)\] as const/g)].at(-1)?.[1]
     if (words === undefined) throw new Error(`${path}: no words for ${match[0]}`)

@@ -4,8 +4,8 @@ import { describe, expect, it } from 'vitest'
 import { type GroupEngine, IDENTITY } from '../../src/group/engine.ts'
 import { nobleEngine } from '../../src/group/noble-engine.ts'
 import { loadSodiumEngine } from '../../src/group/sodium-engine.ts'
-import { collapseSets, decodeBag } from '../../src/psi/bag.ts'
-import { decodableSize } from '../../src/psi/label-sums.ts'
+import { type Bag, collapseSets, decodeBag } from '../../src/psi/bag.ts'
+import { decodableSize } from '../../src/psi/multiset-sums.ts'
 
 const sodium = await loadSodiumEngine()
 
@@ -14,90 +14,120 @@ function element(name: string): Uint8Array {
 }
 
 const padding = element('padding')
+const check = element('check')
+const codes = ['labour', 'sexual', 'unknown', 'conflict']
 
 function labelsOf(lists: number) {
   return Array.from({ length: lists }, (_, at) => {
-    const list = `list-${String(at).padStart(3, '0')}`
-    return { list, element: element(list) }
+    const name = `list-${String(at).padStart(3, '0')}`
+    return { name, element: element(name) }
   })
 }
 
-function pair(lists: readonly string[], presence: readonly Uint8Array[] = []): Uint8Array {
-  const sum = (parts: readonly Uint8Array[]) =>
-    parts.reduce((total, part) => sodium.add(total, part), IDENTITY)
-  return new Uint8Array(Buffer.concat([sum(lists.map(element)), sum(presence)]))
+function sum(parts: readonly Uint8Array[]): Uint8Array {
+  return parts.reduce((total, part) => sodium.add(total, part), IDENTITY)
 }
 
-function decode(lists: number, pairs: readonly Uint8Array[], more: Partial<Options> = {}) {
-  const { engine = sodium, maxLists = lists } = more
-  const bytes = new Uint8Array(Buffer.concat(pairs))
-  return decodeBag(engine, { labels: labelsOf(lists), padding, pairs: bytes, maxLists })
+/** A row of the bag of persons, or of a table when codes are given. */
+function row(
+  lists: readonly string[],
+  presence: readonly Uint8Array[] = [],
+  of: readonly string[] | null = null,
+): Uint8Array {
+  const code = of === null ? [] : [sum(of.map(element))]
+  return new Uint8Array(Buffer.concat([sum(lists.map(element)), sum(presence), ...code]))
 }
 
 interface Options {
   readonly engine: GroupEngine
   readonly maxLists: number
+  readonly undecodableShare: number
+  readonly coded: boolean
 }
+
+function decode(lists: number, rows: readonly Uint8Array[], more: Partial<Options> = {}) {
+  const { engine = sodium, maxLists = lists, undecodableShare = 1, coded = false } = more
+  return decodeBag(engine, {
+    labels: labelsOf(lists),
+    padding,
+    check,
+    codes: coded ? codes.map((name) => ({ name, element: element(name) })) : null,
+    rows: new Uint8Array(Buffer.concat(rows)),
+    maxLists,
+    undecodableShare,
+  })
+}
+
+const [A, B, C] = ['list-000', 'list-001', 'list-002'] as [string, string, string]
+const nothing = { checks: [], padding: new Map(), undecodable: 0, uncoded: 0 }
 
 describe('decodeBag', () => {
   it.each([
     ['libsodium', sodium],
     ['noble', nobleEngine],
   ])('decodes with %s', (_, engine) => {
-    const pairs = [
-      pair(['list-002', 'list-000']),
-      pair(['list-001']),
-      pair(['list-000', 'list-002']),
-      pair(['list-001'], [padding]),
-      pair(['list-001'], [padding]),
-    ]
-    expect(decode(3, pairs, { engine })).toEqual({
+    const rows = [row([C, A]), row([B]), row([A, C]), row([B], [padding]), row([B], [padding])]
+    expect(decode(3, rows, { engine })).toEqual({
+      ...nothing,
       sets: [
-        { lists: ['list-001'], count: 1 },
-        { lists: ['list-000', 'list-002'], count: 2 },
+        { lists: [B], codes: [], count: 1 },
+        { lists: [A, C], codes: [], count: 2 },
       ],
-      padding: new Map([['list-001', 2]]),
-      undecodable: 0,
+      padding: new Map([[B, 2]]),
     })
   })
 
   it('decodes an empty bag', () => {
-    expect(decode(3, [])).toEqual({ sets: [], padding: new Map(), undecodable: 0 })
+    expect(decode(3, [])).toEqual({ ...nothing, sets: [] })
+    expect(decode(3, [], { coded: true })).toEqual({ ...nothing, sets: [] })
   })
 
   it('names a list as often as it stands in the person', () => {
-    const lists = ['list-000', 'list-001', 'list-001']
-    expect(decode(3, [pair(lists)]).sets).toEqual([{ lists, count: 1 }])
+    const lists = [A, B, B]
+    expect(decode(3, [row(lists)]).sets).toEqual([{ lists, codes: [], count: 1 }])
   })
 
-  it('counts as undecodable what is neither a person nor a padding row', () => {
-    const pairs = [
-      pair([]),
-      pair(['list-000', 'list-001'], [padding]),
-      pair(['list-000'], [padding, padding]),
-      pair(['list-000'], [element('other')]),
-      pair(['elsewhere']),
-      pair(['elsewhere'], [padding]),
+  it('knows check persons by as many check presences as they have rows', () => {
+    const rows = [row([A, B], [check, check]), row([A], [check]), row([A, B], [check])]
+    expect(decode(3, rows)).toEqual({
+      ...nothing,
+      sets: [],
+      checks: [
+        { lists: [A], codes: [], count: 1 },
+        { lists: [A, B], codes: [], count: 1 },
+      ],
+      undecodable: 1,
+    })
+  })
+
+  it('counts as undecodable what is no person, check person or padding row', () => {
+    const rows = [
+      row([]),
+      row([A, B], [padding]),
+      row([A], [padding, padding]),
+      row([A], [element('other')]),
+      row([A, B], [check]),
+      row([A], [check, check]),
+      row([A, B], [check, padding]),
+      row(['elsewhere']),
+      row(['elsewhere'], [padding]),
       new Uint8Array(64).fill(0xff, 0, 32),
     ]
-    const bag = decode(3, [...pairs, ...pairs])
-    expect(bag).toEqual({ sets: [], padding: new Map(), undecodable: 14 })
+    const bag = decode(3, [...rows, ...rows], { undecodableShare: 1.5 })
+    expect(bag).toEqual({ ...nothing, sets: [], undecodable: 20 })
   })
 
   it('decodes every multiset up to the largest person, and none beyond', () => {
     const upTo = (lists: number) => fc.integer({ min: 1, max: lists })
     const bags = upTo(6).chain((lists) => {
-      const list = fc.integer({ min: 0, max: lists - 1 }).map((at) => labelsOf(lists)[at]!.list)
+      const list = fc.integer({ min: 0, max: lists - 1 }).map((at) => labelsOf(lists)[at]!.name)
       const person = fc.array(list, { minLength: 1, maxLength: 7 }).map((all) => all.sort())
       return fc.tuple(fc.constant(lists), upTo(7), fc.array(person, { maxLength: 8 }))
     })
     fc.assert(
       fc.property(bags, ([lists, maxLists, persons]) => {
-        const bag = decode(
-          lists,
-          persons.map((person) => pair(person)),
-          { maxLists },
-        )
+        const rows = persons.map((person) => row(person))
+        const bag = decode(lists, rows, { maxLists })
         const within = persons.filter((person) => person.length <= maxLists)
         const decoded = bag.sets.flatMap(({ lists: all, count }) => Array(count).fill(all.join()))
         expect(decoded.sort()).toEqual(within.map((person) => person.join()).sort())
@@ -109,7 +139,7 @@ describe('decodeBag', () => {
 
   it('decodes persons on six of forty lists', () => {
     const lists = ['list-001', 'list-007', 'list-019', 'list-020', 'list-033', 'list-039']
-    expect(decode(40, [pair(lists)]).sets).toEqual([{ lists, count: 1 }])
+    expect(decode(40, [row(lists)]).sets).toEqual([{ lists, codes: [], count: 1 }])
   })
 
   it.each([
@@ -126,13 +156,13 @@ describe('decodeBag', () => {
 
   it('refuses labels that repeat, stand for nothing or depend on each other', () => {
     const [a, b, c] = labelsOf(3) as [Label, Label, Label]
-    const refusal = (...labels: Label[]) => {
-      const pairs = pair(['elsewhere'])
-      return () => decodeBag(sodium, { labels, padding, pairs, maxLists: labels.length })
-    }
+    const refusal =
+      (...labels: Label[]) =>
+      () =>
+        decodeBag(sodium, { ...sample(), rows: row(['elsewhere']), labels, maxLists: 3 })
     expect(refusal(a, a)).toThrow('bag.labels')
-    expect(refusal(a, { list: 'b', element: a.element })).toThrow('bag.labels')
-    expect(refusal(a, { ...b, list: a.list })).toThrow('bag.labels')
+    expect(refusal(a, { name: 'b', element: a.element })).toThrow('bag.labels')
+    expect(refusal(a, { ...b, name: a.name })).toThrow('bag.labels')
     expect(refusal({ ...a, element: IDENTITY })).toThrow('bag.labels')
     expect(refusal(a, { ...b, element: new Uint8Array(32).fill(0xff) })).toThrow('bag.labels')
     const dependent = { ...c, element: sodium.add(a.element, b.element) }
@@ -140,17 +170,154 @@ describe('decodeBag', () => {
     expect(refusal(a, b, dependent)).toThrow('bag.labels')
   })
 
-  it('refuses half pairs, a padding element that says nothing and persons of no size', () => {
-    const bag = { labels: labelsOf(1), padding, pairs: pair(['list-000']), maxLists: 1 }
-    const refusal = (change: Partial<typeof bag>) => () => decodeBag(sodium, { ...bag, ...change })
-    expect(refusal({ pairs: bag.pairs.subarray(32) })).toThrow('bag.size')
-    expect(refusal({ padding: IDENTITY })).toThrow('bag.padding')
-    expect(refusal({ padding: padding.subarray(1) })).toThrow('bag.padding')
+  it('refuses cut-off rows, presences that say nothing and persons of no size', () => {
+    const refusal = (change: Partial<Bag>) => () => decodeBag(sodium, { ...sample(), ...change })
+    expect(refusal({ rows: sample().rows.subarray(32) })).toThrow('bag.size')
+    expect(refusal({ padding: IDENTITY })).toThrow('bag.presence')
+    expect(refusal({ padding: padding.subarray(1) })).toThrow('bag.presence')
+    expect(refusal({ check: IDENTITY })).toThrow('bag.presence')
+    expect(refusal({ check: padding })).toThrow('bag.presence')
     expect(refusal({ maxLists: 0 })).toThrow('bag.max-lists')
+  })
+
+  it('refuses a bag of which more than the agreed share stands for nothing, and says no more', () => {
+    const persons = (count: number, of: string) => Array.from({ length: count }, () => row([of]))
+    const bag = (good: number, bad: number, undecodableShare: number) => () =>
+      decode(3, [...persons(good, A), ...persons(bad, 'elsewhere')], { undecodableShare })
+    expect(bag(98, 2, 0.02)().undecodable).toBe(2)
+    expect(bag(97, 3, 0.02)).toThrow('bag.undecodable')
+    expect(bag(97, 3, 0.02)).toThrow('3 rows, agreed at most 2')
+    // One is let through of however few, and none where none was agreed.
+    expect(bag(3, 1, 0.02)().undecodable).toBe(1)
+    expect(bag(3, 1, 0)).toThrow('bag.undecodable')
+    // Padding makes no room.
+    const padded = [...persons(3, 'elsewhere'), ...Array(500).fill(row([A], [padding]))]
+    expect(() => decode(3, padded, { undecodableShare: 0.02 })).toThrow('bag.undecodable')
+  })
+
+  it('looks no further once too much stands for nothing', () => {
+    let subtractions = 0
+    const engine: GroupEngine = {
+      ...sodium,
+      subtract: (a, b) => {
+        subtractions++
+        return sodium.subtract(a, b)
+      },
+    }
+    const strangers = Array.from({ length: 50 }, (_, at) => row([`elsewhere ${at}`]))
+    expect(() => decode(8, strangers, { engine, undecodableShare: 0.02 })).toThrow(
+      'bag.undecodable',
+    )
+    // The table of 8 lists up to 4: 494 sums; 2 strangers are looked for.
+    expect(subtractions).toBe(2 * 494)
+  })
+})
+
+describe('decodeBag, with codes', () => {
+  it('gives each person one code for each of its rows', () => {
+    const rows = [
+      row([A], [], ['labour']),
+      row([A, B], [], ['unknown', 'labour']),
+      row([A, B], [], ['labour', 'unknown']),
+      row([A, B], [], ['sexual', 'sexual']),
+      row([C], [padding], ['unknown']),
+      row([A, C], [check, check], ['conflict', 'conflict']),
+    ]
+    expect(decode(3, rows, { coded: true })).toEqual({
+      ...nothing,
+      sets: [
+        { lists: [A], codes: ['labour'], count: 1 },
+        { lists: [A, B], codes: ['labour', 'unknown'], count: 2 },
+        { lists: [A, B], codes: ['sexual', 'sexual'], count: 1 },
+      ],
+      checks: [{ lists: [A, C], codes: ['conflict', 'conflict'], count: 1 }],
+      padding: new Map([[C, 1]]),
+    })
+  })
+
+  it('keeps the lists of a person whose codes stand for nothing', () => {
+    const rows = [
+      row([A], [], ['elsewhere']),
+      row([A, B], [], ['labour']),
+      row([A], [], ['labour', 'labour']),
+      row([C], [padding], ['labour']),
+    ]
+    expect(decode(3, rows, { coded: true, undecodableShare: 2 })).toEqual({
+      ...nothing,
+      sets: [
+        { lists: [A], codes: null, count: 2 },
+        { lists: [A, B], codes: null, count: 1 },
+      ],
+      padding: new Map([[C, 1]]),
+      uncoded: 4,
+    })
+    expect(() => decode(3, rows, { coded: true, undecodableShare: 0.9 })).toThrow('bag.undecodable')
+  })
+
+  it('decodes any codes of any persons', () => {
+    const person = fc
+      .array(fc.tuple(fc.constantFrom(A, B, C), fc.constantFrom(...codes)), {
+        minLength: 1,
+        maxLength: 3,
+      })
+      .map((all) => ({
+        lists: all.map(([list]) => list).sort(),
+        codes: all.map(([, code]) => code).sort(),
+      }))
+    fc.assert(
+      fc.property(fc.array(person, { maxLength: 12 }), (persons) => {
+        const rows = persons.map(({ lists, codes: of }) => row(lists, [], of))
+        const { sets } = decode(3, rows, { coded: true })
+        const found = sets.flatMap(({ lists, codes: of, count }) =>
+          Array(count).fill(JSON.stringify({ lists, codes: of })),
+        )
+        expect(found.sort()).toEqual(persons.map((one) => JSON.stringify(one)).sort())
+      }),
+      { numRuns: 60 },
+    )
+  })
+
+  it('decodes six codes out of sixty-six', () => {
+    const names = Array.from({ length: 66 }, (_, at) => `code-${at}`)
+    const bag = {
+      ...sample(),
+      labels: labelsOf(6),
+      maxLists: 6,
+      codes: [...names, 'unknown'].slice(1).map((name) => ({ name, element: element(name) })),
+      rows: row(
+        labelsOf(6).map(({ name }) => name),
+        [],
+        names.slice(10, 16),
+      ),
+    }
+    expect(decodeBag(sodium, bag).sets.map(({ codes: of }) => of)).toEqual([names.slice(10, 16)])
+  })
+
+  it('refuses codes that repeat or stand for nothing', () => {
+    const one = { name: 'labour', element: element('labour') }
+    const refusal =
+      (...all: Label[]) =>
+      () =>
+        decodeBag(sodium, { ...sample(), rows: row([A], [], []), codes: all })
+    expect(refusal(one, one)).toThrow('bag.codes')
+    expect(refusal(one, { ...one, name: 'other' })).toThrow('bag.codes')
+    expect(refusal({ ...one, element: IDENTITY })).toThrow('bag.codes')
   })
 })
 
 type Label = ReturnType<typeof labelsOf>[number]
+
+function sample(): Bag {
+  return {
+    labels: labelsOf(1),
+    padding,
+    check,
+    codes: null,
+    rows: row([A]),
+    maxLists: 1,
+    undecodableShare: 1,
+  }
+}
 
 describe('collapseSets', () => {
   it('counts a person with a list twice once on that list, and says how many there are', () => {

@@ -32,7 +32,7 @@ function keysOf(holder: string, digest = coreDigest(core)) {
     holder,
     columns: columnNames(core.slots),
     evaluates: holder !== 'coordinator',
-    sealing: 'A'.repeat(43),
+    sealing: 'A'.repeat(1622),
   }
   return makeReveal(engine, own, secureRandom)
 }
@@ -80,7 +80,7 @@ it('puts the records in the order of the key holders, whoever spoke first', () =
   expect(manifest.keys.map((record) => record.holder)).toEqual([...core.evaluators, 'coordinator'])
   expect(makeManifest(core, records.toReversed()).digest).toBe(manifest.digest)
   const [one, ...rest] = records
-  const other = { ...one!, sealing: 'B'.repeat(43) } // three evaluators and the coordinator
+  const other = { ...one!, sealing: 'B'.repeat(1622) } // three evaluators and the coordinator
   expect(makeManifest(core, [other, ...rest]).digest).not.toBe(manifest.digest)
   expect(makeManifest({ ...core, round: 'autumn' }, records).digest).not.toBe(manifest.digest)
 })

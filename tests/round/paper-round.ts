@@ -23,6 +23,7 @@ import {
   chunkCount,
   type Declaration,
 } from '../../src/round/batch.ts'
+import { pinnedStanding, type Standing } from '../../src/round/consent.ts'
 import { makeReveal, type OwnKeys } from '../../src/round/keys.ts'
 import { type Core, columnNames, coreDigest, keyHolders } from '../../src/round/manifest.ts'
 import { listBatch, outputOf, parseStage, partitionBatch } from '../../src/round/stages.ts'
@@ -31,6 +32,11 @@ import { sampleAgreement, sampleCore, sampleSlots } from './sample.ts'
 const engine = await loadSodiumEngine()
 const agreement: Agreement = await sampleAgreement()
 export const core: Core = sampleCore(agreement)
+/** Everybody has accepted. */
+const standing: Standing = {
+  ...pinnedStanding(agreement),
+  accepted: agreement.terms.organisations.map((one) => one.id),
+}
 const digest = coreDigest(core)
 const keys = new Map<string, OwnKeys>(keyHolders(core).map((id) => [id, keysOf(id)]))
 const PERSONS = 5
@@ -43,7 +49,7 @@ function keysOf(holder: string): OwnKeys {
     holder,
     columns: columnNames(core.slots),
     evaluates: holder !== COORDINATOR,
-    sealing: 'A'.repeat(43),
+    sealing: 'A'.repeat(1622),
   }
   return makeReveal(engine, own, secureRandom)
 }
@@ -92,7 +98,7 @@ export class PaperRound {
     }
     for (const id of partiesOf(core)) {
       this.nodes.set(id, null)
-      this.toNodes.set(id, [{ to: id, type: 'round.proposed', body: { core } }])
+      this.toNodes.set(id, [{ to: id, type: 'round.proposed', body: { core, statements: [] } }])
       this.toCoordinator.set(id, [])
     }
   }
@@ -129,8 +135,9 @@ export class PaperRound {
   }
 
   deps() {
-    const { disclosure } = agreement.terms
-    return { engine, counters, disclosure, own: keys.get(COORDINATOR)!.reveal } // a key holder
+    const { disclosure, minimumPeerVersion } = agreement.terms
+    const { reveal: own } = keys.get(COORDINATOR)! // a key holder
+    return { engine, counters, disclosure, own, minimumPeerVersion }
   }
 
   hear(said: Said): void {
@@ -146,7 +153,16 @@ export class PaperRound {
 
   happen(self: string, event: NodeEvent): void {
     const slots = sampleSlots.map((slot) => slot.id)
-    const deps = { self, agreement, engine, slots, nowMs: 1_600_000_000_000, keyLeft: false }
+    const deps = {
+      self,
+      agreement,
+      standing,
+      known: [],
+      engine,
+      slots,
+      nowMs: 1_600_000_000_000,
+      keyLeft: false,
+    }
     const { state, outbox } = nodeStep(this.nodes.get(self) ?? null, event, deps)
     this.nodes.set(self, state)
     for (const saying of outbox) this.toCoordinator.get(self)?.push(saidBy(self, saying))
@@ -294,7 +310,7 @@ function eventOf(telling: Telling): NodeEvent {
       }
     }
     case 'manifest.signed':
-      return { type: telling.type, signatures: byFrom(telling.body.statements, digestIn) }
+      return { type: telling.type, signatures: byFrom(telling.body.statements, (body) => body) }
     case 'roster.proposed':
       return { type: telling.type, batches: rosterIn(telling.body.statements) }
     case 'roster.complete':

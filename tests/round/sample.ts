@@ -40,9 +40,10 @@ export function rawTerms(size = 6) {
     recipe: 'r1/1',
     rule: 'l1',
     matchingSecretDigest: 'A'.repeat(43),
-    limits: { minimumLists: 2, minimumPersons: 1 },
+    limits: { minimumLists: 2, minimumPersons: 1, roundsPerYear: 1000, minimumHoursBetween: 0 },
     disclosure: { threshold: 3, roundingBase: 1 },
     deadlineMinutes: 60,
+    validity: { from: '2000-01-01', until: '2199-12-31' },
   }
 }
 

@@ -59,20 +59,26 @@ describe('readCsv', () => {
   it('gives the columns of a mapping file our names, adds constants and leaves out what is ignored', async () => {
     const map = parseFieldMap(
       `
-columns: { record_id: Zaak, bsn: Burgerservicenummer }
-attributes: { exploitation: Vorm }
+columns: { record_id: Zaak, bsn: Burgerservicenummer, sex: Geslacht }
+codes: { exploitation: { column: Vorm, values: {} }, sex: { column: Geslacht, values: {} } }
 ignore: [Notitie]
 constants: { role: victim }
 `,
       'map.yaml',
     )
     const events = await eventsOf(
-      'Zaak;Notitie;Vorm;Burgerservicenummer\n7;geheim;labour;123456782\n',
+      'Zaak;Notitie;Vorm;Geslacht;Burgerservicenummer\n7;geheim;labour;V;123456782\n',
       map,
     )
-    expect(events.at(0)).toMatchObject({ columns: ['record_id', 'exploitation', 'bsn'] })
+    expect(events.at(0)).toMatchObject({ columns: ['record_id', 'code column Vorm', 'sex', 'bsn'] })
     expect(events.at(1)).toMatchObject({
-      fields: { record_id: '7', exploitation: 'labour', bsn: '123456782', role: 'victim' },
+      fields: {
+        record_id: '7',
+        'code column Vorm': 'labour',
+        sex: 'V',
+        bsn: '123456782',
+        role: 'victim',
+      },
     })
   })
 

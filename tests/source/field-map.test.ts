@@ -21,8 +21,10 @@ describe('parseFieldMap', () => {
 columns:
   bsn: "Burgerservicenummer"
   given_names: Voornamen
-attributes:
-  exploitation: Vorm van uitbuiting
+codes:
+  exploitation:
+    column: Vorm van uitbuiting
+    values: { Arbeid: labour, "1": sexual }
 ignore: [Dossier]
 encoding: windows-1252
 delimiter: tab
@@ -31,7 +33,12 @@ constants:
 `
     expect(parseFieldMap(text, 'map.yaml')).toEqual({
       columns: { bsn: 'Burgerservicenummer', given_names: 'Voornamen' },
-      attributes: { exploitation: 'Vorm van uitbuiting' },
+      codes: {
+        exploitation: {
+          column: 'Vorm van uitbuiting',
+          values: { 1: 'sexual', Arbeid: 'labour' },
+        },
+      },
       ignore: ['Dossier'],
       encoding: 'windows-1252',
       delimiter: '\t',
@@ -42,7 +49,7 @@ constants:
   it('takes an empty file for a map without entries', () => {
     expect(parseFieldMap('# nothing yet\n', 'map.yaml')).toEqual({
       columns: {},
-      attributes: {},
+      codes: {},
       ignore: [],
       constants: {},
     })
@@ -52,6 +59,7 @@ constants:
     ['colums: {}', 'colums', 'columns'],
     ['columns: { birthdate: Geboren }', 'columns.birthdate', 'birth_date'],
     ['constants: { rol: victim }', 'constants.rol', 'role'],
+    ['codes: { form: { colum: Vorm, values: {} } }', 'codes.form.colum', 'column'],
   ])('refuses %j, names its path and what was meant', (text, path, meant) => {
     const problem = problemOf(text)
     expect(problem.code).toBe('field-map.key-unknown')
@@ -66,8 +74,10 @@ constants:
     ['columns: { bsn: }', 'columns.bsn'],
     ['columns: { bsn: 3 }', 'columns.bsn'],
     ['constants: { sex: 1 }', 'constants.sex'],
-    ['attributes: { Vorm: Vorm }', 'attributes'],
-    ['attributes: { bsn: Nummer }', 'attributes'],
+    ['codes: { form: Vorm }', 'codes.form'],
+    ['codes: { form: { column: Vorm, values: { a: 1 } } }', 'codes.form.values.a'],
+    ['codes: { form: { column: Vorm, values: { Arbeid: a, " arbeid": b } } }', 'codes.form.values'],
+    ['codes: { form: { values: {} } }', 'codes.form.column'],
     ['- columns', 'the whole file'],
   ])('refuses the value in %j and names its path', (text, path) => {
     const problem = problemOf(text)
@@ -85,6 +95,7 @@ constants:
     'columns: { bsn: Nummer, v_number: Nummer }',
     'columns: { bsn: Nummer }\nignore: [Nummer]',
     'columns: { role: Rol }\nconstants: { role: victim }',
+    'ignore: [Vorm]\ncodes: { form: { column: Vorm, values: {} } }',
   ])('refuses a column that is named twice: %j', (text) => {
     expect(problemOf(text).code).toBe('field-map.column-twice')
   })

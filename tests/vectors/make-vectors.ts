@@ -7,7 +7,11 @@ import { toHex } from '../../src/base/bytes.ts'
 import { nobleEngine } from '../../src/group/noble-engine.ts'
 import { elements, parts, publicOf, scalars } from '../psi/sample.ts'
 import { seededRandom } from '../scripted-random.ts'
-import { compute, type Fields, textHex, type VectorFile } from './subjects.ts'
+import type { Fields } from './fields.ts'
+import { proofVectors } from './proof-inputs.ts'
+import { sealingVectors } from './sealing.ts'
+import { shuffleVectors } from './shuffle-subjects.ts'
+import { compute, textHex, type VectorFile } from './subjects.ts'
 
 const engine = nobleEngine
 const random = seededRandom('vectors')
@@ -82,3 +86,10 @@ write('strip', '8.1, 9.1, 9.2', [
 ])
 const row = parts(Buffer.from(rows, 'hex')).map(toHex)
 write('sum', '8.4', [['sum', { x: row.slice(0, 3).join(''), y: row.slice(3, 6).join('') }]])
+
+const sealingRandom = seededRandom('sealing vectors')
+const sealing = sealingVectors((length) => toHex(sealingRandom(length)))
+const sealingUrl = new URL('../../protocol/vectors/sealing.json', import.meta.url)
+writeFileSync(sealingUrl, `${JSON.stringify(sealing, null, 2)}\n`)
+for (const [subject, sections, inputs] of proofVectors(engine)) write(subject, sections, inputs)
+for (const [subject, sections, inputs] of shuffleVectors(engine)) write(subject, sections, inputs)

@@ -1,52 +1,28 @@
 /*
- * A second reading of protocol/specification.md 1 to 9: recomputes every vector from the text, on
- * @noble/curves and node:crypto, without a line of Samentel. Scalars are bigints here, hashes are
- * written out.
+ * A second reading of protocol/specification.md: recomputes every vector from the text, on
+ * @noble/curves and node:crypto, without a line of Samentel.
  */
-import { createCipheriv, createHash, createHmac } from 'node:crypto'
-import { ristretto255, ristretto255_hasher } from '@noble/curves/ed25519.js'
-
-type Fields = Readonly<Record<string, string>>
-
-const { Point } = ristretto255
-const Q = 2n ** 252n + 27742317777372353535851937790883648493n
-const SUITE = 'ristretto255_XMD:SHA-512_R255MAP_RO_'
-
-function uint(value: number, length: number): Buffer {
-  const out = Buffer.alloc(length)
-  out.writeUIntBE(value, 0, length)
-  return out
-}
-
-function framed(...values: readonly (Buffer | string)[]): Buffer {
-  const buffers = values.map((value) => Buffer.from(value as string, 'utf8'))
-  return Buffer.concat(buffers.flatMap((buffer) => [uint(buffer.length, 4), buffer]))
-}
-
-function sha512(...values: readonly Uint8Array[]): Buffer {
-  return createHash('sha512').update(Buffer.concat(values)).digest()
-}
-
-function little(buffer: Uint8Array): bigint {
-  return BigInt(`0x${Buffer.from(buffer).reverse().toString('hex') || '0'}`)
-}
-
-function scalarHex(value: bigint): string {
-  const positive = ((value % Q) + Q) % Q
-  return Buffer.from(positive.toString(16).padStart(64, '0'), 'hex').reverse().toString('hex')
-}
-
-function oneWay(wide: Uint8Array) {
-  return ristretto255_hasher.deriveToCurve!(new Uint8Array(wide))
-}
-
-/** RFC 9380 5.3.1 for 64 bytes, which is one block, then the one-way map. */
-function hashToGroup(message: Buffer, tag: string) {
-  const dst = Buffer.concat([Buffer.from(tag), uint(tag.length, 1)])
-  const zeros = Buffer.alloc(128)
-  const b0 = sha512(zeros, message, uint(64, 2), uint(0, 1), dst)
-  return oneWay(sha512(b0, uint(1, 1), dst))
-}
+import { createCipheriv, createHmac } from 'node:crypto'
+import {
+  type Element,
+  type Fields,
+  framed,
+  hashToGroup,
+  hexOf,
+  Input,
+  little,
+  oneWay,
+  Point,
+  Q,
+  rowsOf,
+  SUITE,
+  scalarHex,
+  sha512,
+  times,
+  uint,
+} from './notation.ts'
+import { proofReadings } from './proof-reader.ts'
+import { shuffleReadings } from './read-shuffle.ts'
 
 /** HKDF of RFC 5869 with SHA-512 and no salt, written out. */
 function hkdf(secret: Buffer, info: Buffer, length: number): Buffer {
@@ -60,61 +36,6 @@ function hkdf(secret: Buffer, info: Buffer, length: number): Buffer {
     out = Buffer.concat([out, block])
   }
   return out.subarray(0, length)
-}
-
-class Input {
-  readonly fields: Fields
-  used = 0
-
-  constructor(fields: Fields) {
-    this.fields = fields
-  }
-
-  text(name: string): string {
-    const value = this.fields[name]
-    if (value === undefined) throw new Error(`vector lacks ${name}`)
-    return value
-  }
-
-  bytes(name: string): Buffer {
-    return Buffer.from(this.text(name), 'hex')
-  }
-
-  list(name: string): Buffer[] {
-    const all = this.bytes(name)
-    return Array.from({ length: all.length / 32 }, (_, at) => all.subarray(at * 32, at * 32 + 32))
-  }
-
-  points(name: string) {
-    return this.list(name).map((bytes) => Point.fromBytes(new Uint8Array(bytes)))
-  }
-
-  scalars(name: string): bigint[] {
-    return this.list(name).map(little)
-  }
-
-  random(length: number): Buffer {
-    const bytes = this.bytes('random')
-    if (this.used + length > bytes.length)
-      throw new Error('the randomness of a vector is too short')
-    this.used += length
-    return bytes.subarray(this.used - length, this.used)
-  }
-}
-
-type Element = ReturnType<typeof oneWay>
-
-const hexOf = (points: readonly Element[]) => points.map((point) => point.toHex()).join('')
-
-function times(scalar: bigint, point: Element): Element {
-  return point.multiplyUnsafe(scalar)
-}
-
-/** Rows of points: the first of each is a, the others are the columns. */
-function rowsOf(points: readonly Element[], width: number): Element[][] {
-  return Array.from({ length: points.length / width }, (_, row) =>
-    points.slice(row * width, (row + 1) * width),
-  )
 }
 
 function rerandomise(input: Input, keys: readonly Element[]): Element[][] {
@@ -137,11 +58,11 @@ function prove(input: Input): Fields {
   const publicKey = Point.BASE.multiply(secret)
   const context = [input.bytes('coreDigest'), input.text('holder'), input.text('keyName')]
   const [y, nonce] = [input.bytes('secret'), input.random(32)]
-  const hashed = framed('SAMENTEL-V01-NONCE-SHA512', y, nonce, pointBytes(publicKey), ...context)
+  const hashed = framed('SAMENTEL-V02-NONCE-SHA512', y, nonce, pointBytes(publicKey), ...context)
   const v = little(sha512(hashed)) % Q
   const R = Point.BASE.multiply(v)
   const statement = [pointBytes(Point.BASE), pointBytes(R), pointBytes(publicKey), ...context]
-  const c = little(sha512(framed('SAMENTEL-V01-PROOF-SHA512', ...statement))) % Q
+  const c = little(sha512(framed('SAMENTEL-V02-PROOF-SHA512', ...statement))) % Q
   return { publicKey: publicKey.toHex(), proof: R.toHex() + scalarHex(v - c * secret) }
 }
 
@@ -165,18 +86,18 @@ const readings: Readonly<Record<string, (input: Input) => Fields>> = {
   key: (input) => {
     const message = framed(input.text('recipe'), input.text('keyId'), input.bytes('canonical'))
     const mac = createHmac('sha512', input.bytes('secret')).update(message).digest()
-    return { element: hashToGroup(mac, `SAMENTEL-V01-KEY-with-${SUITE}`).toHex() }
+    return { element: hashToGroup(mac, `SAMENTEL-V02-KEY-with-${SUITE}`).toHex() }
   },
   filler: (input) => ({ element: oneWay(input.random(64)).toHex() }),
   presence: (input) => {
     const presence = input.text('presence')
-    const tag = `SAMENTEL-V01-PRESENCE-with-${SUITE}`
+    const tag = `SAMENTEL-V02-PRESENCE-with-${SUITE}`
     const element = presence === 'real' ? Point.ZERO : hashToGroup(framed(presence), tag)
     return { element: element.toHex() }
   },
   label: (input) => {
     const message = framed(input.bytes('coreDigest'), input.text('list'))
-    return { element: hashToGroup(message, `SAMENTEL-V01-LABEL-with-${SUITE}`).toHex() }
+    return { element: hashToGroup(message, `SAMENTEL-V02-LABEL-with-${SUITE}`).toHex() }
   },
   labelled: (input) => {
     const column = Number(input.text('labelColumn'))
@@ -204,13 +125,13 @@ const readings: Readonly<Record<string, (input: Input) => Fields>> = {
     return { bytes: pieces.join(' ') }
   },
   secrets: (input) => {
-    const k = derived(input, 'roundKey', 'SAMENTEL-V01-TOKEN-KEY', [])
-    const y = derived(input, 'roundKey', 'SAMENTEL-V01-COLUMN-SHARE', [input.text('column')])
+    const k = derived(input, 'roundKey', 'SAMENTEL-V02-TOKEN-KEY', [])
+    const y = derived(input, 'roundKey', 'SAMENTEL-V02-COLUMN-SHARE', [input.text('column')])
     const publics = hexOf([Point.BASE.multiply(k), Point.BASE.multiply(y)])
     return { tokenKey: scalarHex(k), columnShare: scalarHex(y), publics }
   },
   commitment: (input) => {
-    const hashed = framed('SAMENTEL-V01-COMMIT-SHA512', input.bytes('record'))
+    const hashed = framed('SAMENTEL-V02-COMMIT-SHA512', input.bytes('record'))
     return { commitment: sha512(hashed).toString('hex') }
   },
   proof: prove,
@@ -255,6 +176,8 @@ const readings: Readonly<Record<string, (input: Input) => Fields>> = {
     const [x, y] = [input.points('x'), input.points('y')]
     return { row: hexOf(x.map((point, at) => point.add(y[at]!))) }
   },
+  ...proofReadings,
+  ...shuffleReadings,
 }
 
 /** The outputs of the vector of that name, recomputed from the text of the specification. */

@@ -22,9 +22,9 @@ import { columnShare, publicKeys, tokenKey } from '../../src/psi/round-secrets.t
 import { stripLast, stripOpen } from '../../src/psi/strip.ts'
 import { addRows } from '../../src/psi/sum.ts'
 import { parts } from '../psi/sample.ts'
-import { scriptedRandom } from '../scripted-random.ts'
-
-export type Fields = Readonly<Record<string, string>>
+import { type Compute, type Fields, field, hex, scripted } from './fields.ts'
+import { proofComputations } from './proof-subjects.ts'
+import { shuffleComputations } from './shuffle-subjects.ts'
 
 export interface VectorFile {
   readonly subject: string
@@ -36,25 +36,6 @@ export interface VectorFile {
     readonly input: Fields
     readonly output: Fields
   }[]
-}
-
-type Compute = (engine: GroupEngine, input: Fields) => Fields
-
-/** The field's text; a vector that lacks it is broken. */
-export function field(input: Fields, name: string): string {
-  const value = input[name]
-  if (value === undefined) throw new Error(`vector lacks ${name}`)
-  return value
-}
-
-const hex = (input: Fields, name: string) => fromHex(field(input, name))
-
-/** Runs with the vector's `random`, all of which must be used. */
-function scripted<T>(input: Fields, run: (random: (length: number) => Uint8Array) => T): T {
-  const script = scriptedRandom(hex(input, 'random'))
-  const result = run(script.random)
-  if (script.left() !== 0) throw new Error(`${script.left()} random bytes are left over`)
-  return result
 }
 
 const named = (input: Fields) => ({
@@ -155,6 +136,8 @@ export const computations: Readonly<Record<string, Compute>> = {
   sum: (engine, input) => ({
     row: toHex(addRows(engine, hex(input, 'x'), hex(input, 'y'))),
   }),
+  ...proofComputations,
+  ...shuffleComputations,
 }
 
 /** The outputs of the vector of that name. */

@@ -7,9 +7,10 @@ import { isProblem } from '../../src/base/problem.ts'
 import { secureRandom } from '../../src/base/random.ts'
 import { coordinatorApp } from '../../src/coordinator/app.ts'
 import { CoordinatorService } from '../../src/coordinator/service.ts'
-import { exactTable } from '../../src/counter/count-persons.ts'
+import { exactTable } from '../../src/counter/exact-tables.ts'
 import type { GroupEngine } from '../../src/group/engine.ts'
 import { loadSodiumEngine } from '../../src/group/sodium-engine.ts'
+import { acceptAll } from '../../src/local/accept-all.ts'
 import { makeParty, type Party } from '../../src/local/party.ts'
 import { recipe } from '../../src/matching/recipe.ts'
 import { importRecords } from '../../src/node/import-records.ts'
@@ -82,6 +83,7 @@ export class LocalWorld {
       [...this.parties].map(([id, one]) => [id, one.identity.publicKey]),
     )
     this.#agreement = makeAgreement(worldTerms(this.#setup, matchingSecretDigest(secret)), keys)
+    await acceptAll(this.#agreement, this.parties)
     await this.#import(secret)
   }
 

@@ -36,9 +36,15 @@ export function worldTerms(setup: TermsSetup, matchingSecretDigest: string): Ter
     recipe: recipeName(recipe),
     rule: 'l1',
     matchingSecretDigest,
-    limits: { minimumLists: 2, minimumPersons: setup.minimumPersons ?? 1 },
+    limits: {
+      minimumLists: 2,
+      minimumPersons: setup.minimumPersons ?? 1,
+      roundsPerYear: 1000,
+      minimumHoursBetween: 0,
+    },
     disclosure: setup.disclosure ?? { threshold: 10, roundingBase: 5 },
     deadlineMinutes: setup.deadlineMinutes ?? 60,
+    validity: { from: '2000-01-01', until: '2199-12-31' },
   })
 }
 

@@ -1,0 +1,112 @@
+import { COORDINATOR } from '../base/ids.ts'
+import type { SlotRule } from '../base/slots.ts'
+import { linkRows } from '../linkage/link-rows.ts'
+import { encodeLinks, spanningLinks } from '../linkage/links.ts'
+import type { LinkQuality } from '../linkage/rule-l1.ts'
+import { CHUNK_ROWS, chunkCount } from '../round/batch.ts'
+import {
+  inputStage,
+  LINK_BYTES,
+  lastMix,
+  outputOf,
+  type Stage,
+  stageName,
+  totalRows,
+} from '../round/stages.ts'
+import type { StageDone } from '../round/statements.ts'
+import { transformRows } from '../work/batch-writer.ts'
+import { fetchStage } from '../work/check-stage.ts'
+import { pipeChunks } from '../work/chunk-pipeline.ts'
+import { finishStage, makeStage } from '../work/make-stage.ts'
+import type { RoundWork } from '../work/round-work.ts'
+import { sharesOf, slotNames } from '../work/stage-keys.ts'
+import { inputRows } from '../work/stage-rows.ts'
+import { readPartition, sumPersons } from '../work/sum-persons.ts'
+import type { RunningRound } from './state.ts'
+
+const ELEMENT_BYTES = 32
+/** What is kept of a token: enough that two different ones never meet. */
+const TOKEN_BYTES = 16
+
+/**
+ * 8.1 to 8.3: strips the last share, so that the tokens are seen; links rows to persons on tokens
+ * alone; and shows the counters, with proof, which places hold the same token. The tokens are kept in
+ * memory only, and end with this function.
+ */
+export async function linkTokens(
+  work: RoundWork,
+  state: RunningRound,
+): Promise<{ done: StageDone; quality: LinkQuality }> {
+  const { core } = work.manifest
+  const stage: Stage = { kind: 'link' }
+  const [mixed, evaluated] = [lastMix(core), evaluatedStage(work)]
+  await fetchStage(work, mixed, doneOf(state, mixed).output)
+  await fetchStage(work, evaluated, doneOf(state, evaluated).output)
+  const rows = totalRows(core)
+  const tokens = await readTokens(work, work.slots)
+  const found = { rows, slots: work.slots, tokens }
+  const linked = linkRows({ ...found, maxRowsPerPerson: core.lists.length })
+  const links = encodeLinks(spanningLinks(found, linked))
+  tokens.fill(0)
+  work.report('link', rows, rows)
+  const input = { digests: [doneOf(state, evaluated).output.digest], rows: rows - linked.persons }
+  await transformRows(work, {
+    output: outputOf(core, stage, input.rows),
+    inputDigest: input.digests[0] ?? '',
+    source: async (at) => links.slice(at * CHUNK_BYTES, (at + 1) * CHUNK_BYTES),
+    task: null,
+  })
+  return { done: await finishStage(work, stage, input), quality: linked.quality }
+}
+
+const CHUNK_BYTES = CHUNK_ROWS * LINK_BYTES
+
+function evaluatedStage(work: RoundWork): Stage {
+  const stage = inputStage(work.manifest.core, { kind: 'link' })
+  if (stage === null) throw new TypeError('links are of evaluated rows')
+  return stage
+}
+
+/** rows · slots · TOKEN_BYTES, row by row. */
+async function readTokens(work: RoundWork, slots: readonly SlotRule[]): Promise<Uint8Array> {
+  const rows = totalRows(work.manifest.core)
+  const source = inputRows(work, { kind: 'link' }, rows)
+  const shares = sharesOf(work, slotNames(work))
+  const tokens = new Uint8Array(rows * slots.length * TOKEN_BYTES)
+  let at = 0
+  await pipeChunks({
+    from: 0,
+    to: chunkCount(rows),
+    width: work.pool.width,
+    compute: async (chunk) => work.pool.run({ op: 'strip', rows: await source(chunk), shares }),
+    commit: async (_, elements) => {
+      await work.refuseEnded()
+      for (let from = 0; from < elements.length; from += ELEMENT_BYTES) {
+        tokens.set(elements.subarray(from, from + TOKEN_BYTES), at)
+        at += TOKEN_BYTES
+      }
+      work.report('tokens', at / TOKEN_BYTES / slots.length, rows)
+    },
+  })
+  return tokens
+}
+
+/** 9.1: the coordinator sums each person's rows and takes its own share off first, order kept. */
+export async function openFirst(
+  work: RoundWork,
+  state: RunningRound,
+  stage: Extract<Stage, { kind: 'open' }>,
+): Promise<StageDone> {
+  const { core } = work.manifest
+  const links = doneOf(state, { kind: 'link' }).output
+  const partition = await readPartition(work, links.rows)
+  await sumPersons(work, stage.table, { partition, digest: links.digest })
+  const digests = [doneOf(state, lastMix(core)).output.digest, links.digest]
+  return makeStage(work, stage, { digests, rows: partition.persons })
+}
+
+function doneOf(state: RunningRound, stage: Stage): StageDone {
+  const record = state.stages[stageName(stage)]
+  if (record === undefined) throw new Error(`${COORDINATOR}: ${stageName(stage)} is not made`)
+  return record.done.body
+}

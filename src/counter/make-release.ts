@@ -1,0 +1,75 @@
+import type { ListInfo } from '../base/lists.ts'
+import { controlDisclosure } from '../disclosure/control.ts'
+import type { CodeTable } from '../overlap/code-table.ts'
+import { makeOverlapTable } from '../overlap/overlap-table.ts'
+import { releaseDigest } from '../release/encode.ts'
+import type { Release } from '../release/release.ts'
+import type { Agreement } from '../round/agreement.ts'
+import { type Core, openedTables, PERSONS } from '../round/manifest.ts'
+import type { RoundWork } from '../work/round-work.ts'
+import type { CountParts } from './count-bag.ts'
+import { codeTable, personTable } from './exact-tables.ts'
+import { readCount, type TableCount } from './table-count.ts'
+
+export interface ReleaseParts extends CountParts {
+  /** The same when it is done again: a release bears its time. */
+  readonly nowMs: number
+}
+
+/** 10: the release of all tables of the round, once each is counted: all that leaves the counter. */
+export async function makeRelease(
+  work: RoundWork,
+  parts: ReleaseParts,
+): Promise<{ release: Release; digest: string }> {
+  const { core } = work.manifest
+  const { agreement } = parts
+  const counts = new Map<string, TableCount>()
+  for (const table of openedTables(core)) {
+    const count = await readCount(parts, core.round, table)
+    if (count === null) throw new TypeError(`table ${table} is not counted`)
+    counts.set(table, count)
+  }
+  const countOf = (table: string) => counts.get(table)! // every opened table is there
+  const table = makeOverlapTable({
+    lists: listsOf(core, agreement),
+    ...personTable(countOf(PERSONS)),
+  })
+  const codes: CodeTable[] = agreement.terms.tables.map((book) => codeTable(book, countOf(book.id)))
+  const context = contextOf(work, parts)
+  const release = controlDisclosure({ table, codes }, context, agreement.terms.disclosure)
+  return { release, digest: releaseDigest(release) }
+}
+
+function listsOf(core: Core, agreement: Agreement): ListInfo[] {
+  const taken = new Set(core.lists.map((list) => list.id))
+  return agreement.terms.lists
+    .filter((list) => taken.has(list.id))
+    .map(({ id, organisation, population, year, source }) => ({
+      id,
+      organisation,
+      population,
+      year,
+      source,
+    }))
+}
+
+function contextOf(work: RoundWork, { agreement, nowMs }: ReleaseParts) {
+  const { core, digest } = work.manifest
+  const { terms } = agreement
+  const lists = listsOf(core, agreement)
+  const years = lists.map((list) => list.year)
+  return {
+    round: core.round,
+    manifestDigest: digest,
+    agreement: { id: terms.id, title: terms.title, digest: agreement.digest },
+    period: { from: `${Math.min(...years)}-01-01`, to: `${Math.max(...years)}-12-31` },
+    madeBy: work.self,
+    madeAtMs: nowMs,
+    organisations: terms.organisations,
+    populations: terms.populations,
+    agreedSizes: Object.fromEntries(core.lists.map((list) => [list.id, list.rows])),
+    recipe: core.recipe,
+    linkingRule: core.rule,
+    yearRule: 'year-of-report' as const,
+  }
+}

@@ -1,0 +1,89 @@
+import { fromBase64Url, lengthPrefixed, toBase64Url, utf8 } from '../base/bytes.ts'
+import { Problem } from '../base/problem.ts'
+import { openAtRest, sealAtRest } from '../crypto/crypter.ts'
+import { wrapKey } from '../crypto/hpke.ts'
+import { type CheckPerson, checkPersons, checkRoot, checkSeed } from '../psi/check-persons.ts'
+import { recordOf } from '../round/manifest.ts'
+import type { SettingStore } from '../storage/setting-store.ts'
+import type { RoundWork } from '../work/round-work.ts'
+import type { NodeParts } from './parts.ts'
+import type { DeclaredList } from './state.ts'
+
+const SETTING = 'check-root'
+
+/** At import, the one time that the matching secret is read: what check persons are derived from. */
+export async function keepCheckRoot(
+  settings: SettingStore,
+  storageKey: Uint8Array,
+  matchingSecret: Uint8Array,
+): Promise<void> {
+  const sealed = sealAtRest(storageKey, utf8(SETTING), checkRoot(matchingSecret))
+  await settings.set(SETTING, toBase64Url(sealed))
+}
+
+/** The seed of the check persons of a round; null if it has none. */
+export async function roundCheckSeed(
+  work: RoundWork,
+  { storageKey, database }: NodeParts,
+): Promise<Uint8Array | null> {
+  const { core, coreDigest } = work.manifest
+  if (core.checks === 0) return null
+  const sealed = await database.stores.settings.get(SETTING)
+  if (sealed === null) throw noRoot(core.round)
+  const root = openAtRest(storageKey, utf8(SETTING), fromBase64Url(sealed))
+  return checkSeed(root, fromBase64Url(coreDigest))
+}
+
+/** 5.8: the counters alone get the seed, and open it when they count. */
+export async function sealCheckSeed(
+  work: RoundWork,
+  seed: Uint8Array,
+): Promise<Record<string, string>> {
+  const sealed = work.counters.map(async (counter) => {
+    const key = recordOf(work.manifest.keys, counter).sealing
+    return [counter, await wrapKey(key, sealInfo(work, work.self, counter), seed)]
+  })
+  return Object.fromEntries(await Promise.all(sealed))
+}
+
+/** At a counter: the check persons, which all owners must have told alike. */
+export async function openCheckPersons(
+  work: RoundWork,
+  roster: readonly DeclaredList[],
+): Promise<CheckPerson[]> {
+  const { core } = work.manifest
+  if (core.checks === 0) return []
+  const bySender = new Map(roster.map(({ sender, checks }) => [sender, checks[work.self]]))
+  const seeds = new Map<string, string>()
+  for (const [sender, sealed] of bySender) {
+    const info = sealInfo(work, sender, work.self)
+    seeds.set(sender, toBase64Url(await work.vault.unwrapSeed(info, sealed ?? '')))
+  }
+  const [first = '', ...others] = new Set(seeds.values())
+  if (others.length > 0) throw differing([...seeds.keys()])
+  return checkPersons(work.engine, fromBase64Url(first), core)
+}
+
+function sealInfo(work: RoundWork, owner: string, counter: string): Uint8Array {
+  const parts = ['samentel check seed v2', work.manifest.digest, owner, counter]
+  return lengthPrefixed(...parts.map(utf8))
+}
+
+function noRoot(round: string): Problem {
+  return new Problem({
+    code: 'checks.no-root',
+    what: 'This node cannot make the check persons of the round',
+    where: `round ${round}`,
+    remedy: 'Import the register again, then start a new round.',
+  })
+}
+
+function differing(owners: readonly string[]): Problem {
+  return new Problem({
+    code: 'checks.seeds-differ',
+    what: 'Owners did not all tell the same check persons',
+    where: owners.join(', '),
+    remedy: 'Compare the matching secrets of these owners by their digests; start a new round.',
+    status: 409,
+  })
+}

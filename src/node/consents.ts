@@ -1,0 +1,69 @@
+import { isProblem, type Problem } from '../base/problem.ts'
+import { signAnswer } from '../consent/sign-statement.ts'
+import { scrubRound } from '../work/scrub.ts'
+import type { NodeParts } from './parts.ts'
+import type { NodeRounds } from './rounds.ts'
+
+export interface Answer {
+  readonly type: 'agreement.accept' | 'agreement.reject' | 'agreement.revoke'
+  readonly reason?: string
+}
+
+/** Signs this organisation's answer to its agreement and keeps it; what is refused is thrown. */
+export async function answerAgreement(
+  parts: NodeParts,
+  rounds: NodeRounds,
+  answer: Answer,
+): Promise<void> {
+  const { identity, agreement, clock } = parts
+  const text = await signAnswer(identity, agreement, { ...answer, atMs: clock.nowMs() })
+  const [refused] = await rounds.takeStatements([text])
+  if (refused !== undefined) throw refused
+}
+
+/**
+ * Revokes: running rounds end here at once and their keys are destroyed (protocol/specification.md 4.7).
+ * `alone`: no other process of this node works, so that what the keys sealed can be deleted as well;
+ * else that process does it when it next looks.
+ */
+export async function revokeAgreement(
+  parts: NodeParts,
+  rounds: NodeRounds,
+  said: { readonly reason?: string; readonly alone: boolean },
+): Promise<readonly string[]> {
+  const { database, roundKeys } = parts
+  const running = (await database.stores.rounds.open()).map(({ id }) => id)
+  const { alone, ...reason } = said
+  await answerAgreement(parts, rounds, { type: 'agreement.revoke', ...reason })
+  for (const round of running) {
+    await roundKeys.destroy(round)
+    if (alone) await scrubRound(database, roundKeys, round)
+  }
+  return running
+}
+
+/**
+ * Takes the statements that the coordinator has and gives it those it lacks, this node's own and others':
+ * a coordinator that was put back from a backup learns them again. Gives what either side refused.
+ */
+export async function exchangeStatements(
+  parts: Pick<NodeParts, 'client'>,
+  rounds: NodeRounds,
+): Promise<readonly Problem[]> {
+  const { client } = parts
+  const problems: Problem[] = []
+  // Not known under its new key yet, this node is not answered; but its statements are taken.
+  const theirs: readonly string[] = await client.statements().catch((error: unknown) => {
+    if (!isProblem(error) || error.status !== 401) throw error
+    problems.push(error)
+    return []
+  })
+  problems.push(...(await rounds.takeStatements(theirs)))
+  const lacking = (await rounds.consents.texts()).filter((text) => !theirs.includes(text))
+  if (lacking.length === 0) return problems
+  await client.postStatements(lacking).catch((error: unknown) => {
+    if (!isProblem(error) || error.status >= 500) throw error
+    problems.push(error)
+  })
+  return problems
+}

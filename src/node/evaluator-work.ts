@@ -1,0 +1,109 @@
+import { fromBase64Url } from '../base/bytes.ts'
+import { countBag } from '../counter/count-bag.ts'
+import {
+  checksByProof,
+  findStage,
+  inputStage,
+  isLastStrip,
+  lastMix,
+  type Stage,
+  stageName,
+  totalRows,
+} from '../round/stages.ts'
+import type { StageDone } from '../round/statements.ts'
+import { checkStage, fetchStage } from '../work/check-stage.ts'
+import { makeStage } from '../work/make-stage.ts'
+import type { RoundWork } from '../work/round-work.ts'
+import { stageRows } from '../work/stage-rows.ts'
+import { readPartition, sumPersons } from '../work/sum-persons.ts'
+import { openCheckPersons } from './check-seed.ts'
+import type { NodeParts } from './parts.ts'
+import type { Chain, ShownStage } from './state.ts'
+
+/** Makes the stage whose turn it is; a counter also counts what its last strip shows. */
+export async function makeDueStage(
+  work: RoundWork,
+  parts: NodeParts,
+  due: { readonly chain: Chain; readonly stage: string },
+): Promise<StageDone> {
+  const { answers } = work.database.stores
+  const { core } = work.manifest
+  const stage = stageOf(work, due.stage)
+  const digests = digestsFor(work, due.chain, stage)
+  const rows = stage.kind === 'open' ? personsIn(due.chain) : totalRows(core)
+  const input = fromBase64Url(digests.at(-1) ?? '')
+  // 12.1: what a stage is answered on is fixed before any work is done on it.
+  await answers.begin(core.round, due.stage, input)
+  const made = await makeStage(work, stage, { digests, rows })
+  const counts = isLastStrip(core, stage)
+  const tally = counts ? await count(work, parts, { stage, rows, chain: due.chain }) : null
+  await answers.finish(core.round, due.stage, fromBase64Url(made.output.digest))
+  return { ...made, tally }
+}
+
+/**
+ * Checks what another made of a stage, and does over what can be done over: links to sums, bag to
+ * counts. Gives the digest of the counts of a bag, else null.
+ */
+export async function checkShownStage(
+  work: RoundWork,
+  parts: NodeParts,
+  due: { readonly chain: Chain; readonly shown: ShownStage },
+): Promise<string | null> {
+  const { chain, shown } = due
+  const { done } = shown
+  const stage = stageOf(work, done.stage)
+  if (!checksByProof(stage, work.self, work.counters)) {
+    await fetchStage(work, stage, done.output)
+    return null
+  }
+  if (stage.kind === 'open' && stage.turn === 0) await sumFor(work, chain, stage.table)
+  await checkStage(work, stage, { done, digests: digestsFor(work, chain, stage) })
+  if (!isLastStrip(work.manifest.core, stage)) return null
+  return count(work, parts, { stage, rows: done.output.rows, chain })
+}
+
+async function sumFor(work: RoundWork, chain: Chain, table: string): Promise<void> {
+  const links = shownOf(chain, 'link')
+  const partition = await readPartition(work, links.output.rows)
+  await sumPersons(work, table, { partition, digest: links.output.digest })
+}
+
+async function count(
+  work: RoundWork,
+  parts: NodeParts,
+  bag: { readonly stage: Stage; readonly rows: number; readonly chain: Chain },
+): Promise<string> {
+  const { stage, rows, chain } = bag
+  if (stage.kind !== 'open') throw new TypeError(stage.kind)
+  const checks = await openCheckPersons(work, chain.roster)
+  const source = stageRows(work, stage, rows)
+  return countBag(work, { table: stage.table, rows: source, persons: rows, checks }, parts)
+}
+
+/** Digests of all that a stage's rows follow from; sums follow from the last mix and the links. */
+export function digestsFor(work: RoundWork, chain: Chain, stage: Stage): string[] {
+  const { core } = work.manifest
+  const opening = stage.kind === 'open' && stage.turn === 0
+  const input = inputStage(core, stage)
+  const last = input === null ? chain.inputDigest : shownOf(chain, stageName(input)).output.digest
+  return opening ? [shownOf(chain, stageName(lastMix(core))).output.digest, last] : [last]
+}
+
+function personsIn(chain: Chain): number {
+  const first = chain.stages.find(({ done }) => done.stage.startsWith('open/'))
+  if (first === undefined) throw new TypeError('nothing was opened') // the coordinator opens first
+  return first.done.output.rows
+}
+
+function shownOf(chain: Chain, name: string): StageDone {
+  const found = chain.stages.find(({ done }) => done.stage === name)
+  if (found === undefined) throw new TypeError(`${name} is not shown`) // the steps saw to it
+  return found.done
+}
+
+function stageOf(work: RoundWork, name: string): Stage {
+  const stage = findStage(work.manifest.core, name)
+  if (stage === null) throw new TypeError(name) // the steps saw to it
+  return stage
+}
