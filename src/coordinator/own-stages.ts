@@ -11,6 +11,7 @@ import {
   outputOf,
   type Stage,
   stageName,
+  sumsDigest,
   totalRows,
 } from '../round/stages.ts'
 import type { StageDone } from '../round/statements.ts'
@@ -49,10 +50,10 @@ export async function linkTokens(
   const links = encodeLinks(spanningLinks(found, linked))
   tokens.fill(0)
   work.report('link', rows, rows)
-  const input = { digests: [doneOf(state, evaluated).output.digest], rows: rows - linked.persons }
+  const input = { digest: doneOf(state, evaluated).output.digest, rows: rows - linked.persons }
   await transformRows(work, {
     output: outputOf(core, stage, input.rows),
-    inputDigest: input.digests[0] ?? '',
+    inputDigest: input.digest,
     source: async (at) => links.slice(at * CHUNK_BYTES, (at + 1) * CHUNK_BYTES),
     task: null,
   })
@@ -101,8 +102,8 @@ export async function openFirst(
   const links = doneOf(state, { kind: 'link' }).output
   const partition = await readPartition(work, links.rows)
   await sumPersons(work, stage.table, { partition, digest: links.digest })
-  const digests = [doneOf(state, lastMix(core)).output.digest, links.digest]
-  return makeStage(work, stage, { digests, rows: partition.persons })
+  const digest = sumsDigest(doneOf(state, lastMix(core)).output.digest, links.digest)
+  return makeStage(work, stage, { digest, rows: partition.persons })
 }
 
 function doneOf(state: RunningRound, stage: Stage): StageDone {

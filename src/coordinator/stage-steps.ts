@@ -15,6 +15,7 @@ import {
   type Stage,
   stageAfter,
   stageName,
+  sumsDigest,
   totalRows,
 } from '../round/stages.ts'
 import type { StageDone } from '../round/statements.ts'
@@ -98,8 +99,14 @@ function rowsOf(
 /** 12.1: the digest of what a stage works on, which its maker signs with what it puts out. */
 export function inputDigest(state: RunningRound, stage: Stage): string | undefined {
   const input = inputStage(state.core, stage)
-  if (input !== null) return state.stages[stageName(input)]?.done.body.output.digest
+  if (input !== null) return digestAfter(state, stage, input)
   return statementsOf(state, 'input.checked')[makerOf(state.core, stage)]?.body.digest
+}
+
+function digestAfter(state: RunningRound, stage: Stage, input: Stage): string | undefined {
+  const output = (one: Stage) => state.stages[stageName(one)]?.done.body.output.digest
+  if (stage.kind !== 'open' || stage.turn > 0) return output(input)
+  return sumsDigest(output(lastMix(state.core)) ?? '', output(input) ?? '')
 }
 
 /** Who is asked to check in this step: first who can by itself, then the others on their word. */

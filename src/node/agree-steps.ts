@@ -109,7 +109,11 @@ export function revealKeys(state: LiveState, commitments: Said<string>): Outcome
 /** 4.3: all keys as committed and possessed, own keys as made; then sign. */
 export function signManifest(
   state: LiveState,
-  said: { readonly commitments: Said<string>; readonly reveals: Said<Reveal> },
+  said: {
+    readonly commitments: Said<string>
+    readonly reveals: Said<Reveal>
+    readonly signedReveals: readonly string[]
+  },
   deps: StepDeps,
 ): Outcome {
   const { core, coreDigest: digest, evaluator } = state
@@ -133,7 +137,13 @@ export function signManifest(
   const waiting =
     evaluator.at === 'revealed' ? ({ at: 'waiting', reveal: evaluator.reveal } as const) : evaluator
   return {
-    state: { ...state, phase: 'signed', manifest, evaluator: waiting },
+    state: {
+      ...state,
+      phase: 'signed',
+      manifest,
+      signedReveals: said.signedReveals,
+      evaluator: waiting,
+    },
     outbox: [
       { type: 'manifest.sign', body: { digest: manifest.digest, software: SOFTWARE_VERSION } },
     ],

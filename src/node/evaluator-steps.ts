@@ -1,17 +1,20 @@
 import { Problem } from '../base/problem.ts'
 import { checkDeclaration } from '../round/batch.ts'
+import type { Core } from '../round/manifest.ts'
 import { checkRoster, rosterDigest } from '../round/roster.ts'
 import {
   checkersOf,
   checksByProof,
   findStage,
   inputStage,
+  lastMix,
   makerOf,
   outputOf,
   proofOf,
   type Stage,
   stageAfter,
   stageName,
+  sumsDigest,
   totalRows,
 } from '../round/stages.ts'
 import type { NodeBody, StageDone } from '../round/statements.ts'
@@ -153,17 +156,23 @@ function requireInput(
   chain: Chain,
   { stage, shown }: { readonly stage: Stage; readonly shown: ShownStage },
 ): void {
-  if (shown.done.input === inputDigestOf(state, chain, stage)) return
+  if (shown.done.input === inputDigestOf(state.core, chain, stage)) return
   throw wrongStage(state, stage, 'made from other rows')
 }
 
 /** Digest of what a stage works on, as this node has seen it. */
-export function inputDigestOf({ core }: RunningState, chain: Chain, stage: Stage): string {
+export function inputDigestOf(core: Core, chain: Chain, stage: Stage): string {
   const input = inputStage(core, stage)
   if (input === null) return chain.inputDigest
-  const shown = findShown(chain, stageName(input))
-  if (shown === undefined) throw new TypeError(`${stageName(input)} is not shown`) // nextOf went past it
-  return shown.output.digest
+  const { digest } = shownOf(chain, stageName(input)).output
+  if (stage.kind !== 'open' || stage.turn > 0) return digest
+  return sumsDigest(shownOf(chain, stageName(lastMix(core))).output.digest, digest)
+}
+
+export function shownOf(chain: Chain, name: string): StageDone {
+  const shown = findShown(chain, name)
+  if (shown === undefined) throw new TypeError(`${name} is not shown`) // the order of stages saw to it
+  return shown
 }
 
 function findShown(chain: Chain, name: string): StageDone | undefined {

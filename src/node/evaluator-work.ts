@@ -1,15 +1,6 @@
 import { fromBase64Url } from '../base/bytes.ts'
 import { countBag } from '../counter/count-bag.ts'
-import {
-  checksByProof,
-  findStage,
-  inputStage,
-  isLastStrip,
-  lastMix,
-  type Stage,
-  stageName,
-  totalRows,
-} from '../round/stages.ts'
+import { checksByProof, findStage, isLastStrip, type Stage, totalRows } from '../round/stages.ts'
 import type { StageDone } from '../round/statements.ts'
 import { checkStage, fetchStage } from '../work/check-stage.ts'
 import { makeStage } from '../work/make-stage.ts'
@@ -17,6 +8,7 @@ import type { RoundWork } from '../work/round-work.ts'
 import { stageRows } from '../work/stage-rows.ts'
 import { readPartition, sumPersons } from '../work/sum-persons.ts'
 import { openCheckPersons } from './check-seed.ts'
+import { inputDigestOf, shownOf } from './evaluator-steps.ts'
 import type { NodeParts } from './parts.ts'
 import type { Chain, ShownStage } from './state.ts'
 
@@ -29,12 +21,11 @@ export async function makeDueStage(
   const { answers } = work.database.stores
   const { core } = work.manifest
   const stage = stageOf(work, due.stage)
-  const digests = digestsFor(work, due.chain, stage)
+  const digest = inputDigestOf(core, due.chain, stage)
   const rows = stage.kind === 'open' ? personsIn(due.chain) : totalRows(core)
-  const input = fromBase64Url(digests.at(-1) ?? '')
   // 12.1: what a stage is answered on is fixed before any work is done on it.
-  await answers.begin(core.round, due.stage, input)
-  const made = await makeStage(work, stage, { digests, rows })
+  await answers.begin(core.round, due.stage, fromBase64Url(digest))
+  const made = await makeStage(work, stage, { digest, rows })
   const counts = isLastStrip(core, stage)
   const tally = counts ? await count(work, parts, { stage, rows, chain: due.chain }) : null
   await answers.finish(core.round, due.stage, fromBase64Url(made.output.digest))
@@ -58,7 +49,7 @@ export async function checkShownStage(
     return null
   }
   if (stage.kind === 'open' && stage.turn === 0) await sumFor(work, chain, stage.table)
-  await checkStage(work, stage, { done, digests: digestsFor(work, chain, stage) })
+  await checkStage(work, stage, done)
   if (!isLastStrip(work.manifest.core, stage)) return null
   return count(work, parts, { stage, rows: done.output.rows, chain })
 }
@@ -81,25 +72,10 @@ async function count(
   return countBag(work, { table: stage.table, rows: source, persons: rows, checks }, parts)
 }
 
-/** Digests of all that a stage's rows follow from; sums follow from the last mix and the links. */
-export function digestsFor(work: RoundWork, chain: Chain, stage: Stage): string[] {
-  const { core } = work.manifest
-  const opening = stage.kind === 'open' && stage.turn === 0
-  const input = inputStage(core, stage)
-  const last = input === null ? chain.inputDigest : shownOf(chain, stageName(input)).output.digest
-  return opening ? [shownOf(chain, stageName(lastMix(core))).output.digest, last] : [last]
-}
-
 function personsIn(chain: Chain): number {
   const first = chain.stages.find(({ done }) => done.stage.startsWith('open/'))
   if (first === undefined) throw new TypeError('nothing was opened') // the coordinator opens first
   return first.done.output.rows
-}
-
-function shownOf(chain: Chain, name: string): StageDone {
-  const found = chain.stages.find(({ done }) => done.stage === name)
-  if (found === undefined) throw new TypeError(`${name} is not shown`) // the steps saw to it
-  return found.done
 }
 
 function stageOf(work: RoundWork, name: string): Stage {

@@ -21,6 +21,8 @@ export type NodeEvent =
       readonly type: 'manifest.complete'
       readonly commitments: Said<string>
       readonly reveals: Said<Reveal>
+      /** The signed texts of the reveals, for evidence. */
+      readonly signedReveals: readonly string[]
     }
   | { readonly type: 'manifest.signed'; readonly signatures: Said<NodeBody<'manifest.sign'>> }
   | {

@@ -148,6 +148,7 @@ async function completeOf(statements: readonly string[], handed: Handed): Promis
     type: 'manifest.complete',
     commitments: await commitmentsIn(statements.slice(0, half), handed),
     reveals: await statementsIn(statements.slice(half), 'keys.reveal', handed),
+    signedReveals: statements.slice(half),
   }
 }
 
@@ -157,10 +158,15 @@ async function commitmentsIn(statements: readonly string[], handed: Handed): Pro
 }
 
 async function rosterIn(statements: readonly string[], handed: Handed): Promise<DeclaredList[]> {
-  const said = await statementsIn(statements, 'lists.declare', handed)
-  return Object.entries(said).flatMap(([sender, { batches, proofs, checks }]) =>
-    batches.map((declaration, at) => ({ sender, declaration, proof: proofs[at] ?? null, checks })),
-  )
+  const lists: DeclaredList[] = []
+  for (const jws of statements) {
+    const said = await statementsIn([jws], 'lists.declare', handed)
+    const [sender, { batches, proofs, checks }] = Object.entries(said)[0]! // one statement gives one entry
+    for (const [at, declaration] of batches.entries()) {
+      lists.push({ sender, declaration, proof: proofs[at] ?? null, checks, jws })
+    }
+  }
+  return lists
 }
 
 async function shownIn(statement: string, handed: Handed): Promise<ShownStage> {

@@ -10,6 +10,8 @@ export interface DeclaredList {
   readonly proof: string | null
   /** The seed of the check persons, sealed to each counter (5.8). */
   readonly checks: Readonly<Record<string, string>>
+  /** The owner's signed text. */
+  readonly jws: string
 }
 
 /** A finished stage: who made it, what they signed, and the signed text itself. */
@@ -68,7 +70,12 @@ interface RoundBase {
 /** A node's state in a round; each phase carries what is valid there and no more. */
 export type NodeState =
   | (RoundBase & { readonly phase: 'proposed' })
-  | (RoundBase & { readonly phase: 'signed' | 'running'; readonly manifest: Manifest })
+  | (RoundBase & {
+      readonly phase: 'signed' | 'running'
+      readonly manifest: Manifest
+      /** Everybody's keys as they signed them: what evidence against one of them rests on. */
+      readonly signedReveals: readonly string[]
+    })
   | { readonly phase: 'released'; readonly core: Core; readonly release: string }
   | {
       readonly phase: 'aborted'

@@ -1,4 +1,5 @@
 import { COORDINATOR } from '../base/ids.ts'
+import { digestJson } from '../crypto/digest.ts'
 import { type BatchShape, chunkCount } from './batch.ts'
 import { type Core, columnNames, openedColumns, openedTables } from './manifest.ts'
 
@@ -72,6 +73,11 @@ export function inputStage(core: Core, stage: Stage): Stage | null {
 
 export function isLastStrip(core: Core, stage: Stage): boolean {
   return stage.kind === 'open' && stage.turn === core.evaluators.length
+}
+
+/** Digest of what the coordinator opens: sums follow from the last mix and the links (9.1). */
+export function sumsDigest(mixed: string, links: string): string {
+  return digestJson('samentel sums v2', [mixed, links])
 }
 
 /** Who makes a stage. */

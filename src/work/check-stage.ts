@@ -25,12 +25,7 @@ export async function fetchStage(
  * What every evaluator does with every stage before it goes on (protocol/specification.md 6 to 9):
  * fetches the rows and verifies the proof, or refuses with `proof.invalid`.
  */
-export async function checkStage(
-  work: RoundWork,
-  stage: Stage,
-  shown: { readonly done: StageDone; readonly digests: readonly string[] },
-): Promise<void> {
-  const { done, digests } = shown
+export async function checkStage(work: RoundWork, stage: Stage, done: StageDone): Promise<void> {
   await fetchStage(work, stage, done.output)
-  await verifyStage(work, { stage, inputs: digests, output: done.output }, done)
+  await verifyStage(work, { stage, input: done.input, output: done.output }, done)
 }

@@ -31,9 +31,9 @@ export async function linearCase(
   seen: SeenStage,
   context: Uint8Array,
 ): Promise<LinearCase> {
-  const { stage, inputs, output } = seen
+  const { stage, input, output } = seen
   const keys = keysOf(work, stage)
-  const digests = [...inputs, output.digest].map(fromBase64Url)
+  const digests = [input, output.digest].map(fromBase64Url)
   const seed = weightSeed({ context, digests, keys: concatBytes(...keys) })
   if (stage.kind === 'link') return { seed, statement: await linkCase(work, seen, seed) }
   const elements = columnsOf(work, stage).length + 1

@@ -10,9 +10,9 @@ import { proveStage } from './stage-proof.ts'
 import { inputRows, stageRows } from './stage-rows.ts'
 import type { Task } from './tasks.ts'
 
-/** What a stage is made from: digests of all that its rows follow from, and how many come out. */
+/** What a stage is made from: the digest of all that its rows follow from, and how many come out. */
 export interface StageInput {
-  readonly digests: readonly string[]
+  readonly digest: string
   readonly rows: number
 }
 
@@ -28,7 +28,7 @@ export async function makeStage(
   const output = outputOf(work.manifest.core, stage, input.rows)
   await transformRows(work, {
     output,
-    inputDigest: input.digests.join(' '),
+    inputDigest: input.digest,
     source: inputRows(work, stage, input.rows),
     task: stageTask(work, stage),
   })
@@ -43,12 +43,11 @@ export async function finishStage(
 ): Promise<StageDone> {
   const shape = outputOf(work.manifest.core, stage, input.rows)
   const output = await publishStage(work, shape, stageRows(work, stage, input.rows))
-  const seen = { stage, inputs: input.digests, output }
+  const seen = { stage, input: input.digest, output }
   const proven = await proveStage(work, seen)
-  // The last of what a stage is made from is what the one before it put out.
   return {
     stage: stageName(stage),
-    input: input.digests.at(-1) ?? '',
+    input: input.digest,
     output,
     ...proven,
     tally: null,

@@ -1,4 +1,4 @@
-import { concatBytes, fromBase64Url, lengthPrefixed, toBase64Url, utf8 } from '../base/bytes.ts'
+import { fromBase64Url, lengthPrefixed, toBase64Url, utf8 } from '../base/bytes.ts'
 import { Problem } from '../base/problem.ts'
 import { keyStream } from '../crypto/derive.ts'
 import { proveLinear, verifyLinear } from '../proofs/linear-proof.ts'
@@ -19,8 +19,8 @@ import { inputRows, secretOrder, shuffles, stageRows } from './stage-rows.ts'
 /** A stage as prover and verifier both see it. */
 export interface SeenStage {
   readonly stage: Stage
-  /** Digests of what it was made from: all that its rows follow from. */
-  readonly inputs: readonly string[]
+  /** Digest of what it was made from: of all that its rows follow from. */
+  readonly input: string
   /** Digest and rows of what it put out. */
   readonly output: { readonly digest: string; readonly rows: number }
 }
@@ -100,7 +100,7 @@ async function proveShuffled(work: RoundWork, seen: SeenStage): Promise<StagePro
   return { proof: toBase64Url(proof), proofRows }
 }
 
-function shuffleOf(work: RoundWork, { stage, inputs, output }: SeenStage): ShuffleStatement {
+function shuffleOf(work: RoundWork, { stage, input, output }: SeenStage): ShuffleStatement {
   const { core } = work.manifest
   const opening = stage.kind === 'open'
   const columns = opening ? openedColumns(stage.table) : columnNames(core)
@@ -110,7 +110,7 @@ function shuffleOf(work: RoundWork, { stage, inputs, output }: SeenStage): Shuff
     rows: output.rows,
     columnKeys: opening ? restKeys(work, stage) : jointKeys(work, columns),
     ownKeys: opening ? publicsOf(work, columns, makerOf(core, stage)) : null,
-    inputDigest: concatBytes(...inputs.map(fromBase64Url)),
+    inputDigest: fromBase64Url(input),
     outputDigest: fromBase64Url(output.digest),
   }
 }

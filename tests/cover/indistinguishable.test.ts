@@ -108,8 +108,8 @@ describe('the promise, computed exactly', () => {
     expect(exactDelta(law, [{ more: 1 }, { more: -1 }], less)).toBeGreaterThan(0.001)
   })
 
-  it.each([3, 4, 5, 6])('counts the bins that change where padding shows its list, of %i', (n) => {
-    const lists = ['a', 'b', 'c', 'd', 'e', 'f'].slice(0, n)
+  it.each([3, 4, 5])('counts the bins that change where padding shows its list, of %i', (n) => {
+    const lists = ['a', 'b', 'c', 'd', 'e'].slice(0, n)
     const most = (padding: PaddingRows) =>
       Math.max(...neighbours(lists, padding).map((pair) => changes(pair).length))
     expect(most('labelled')).toBe(changedBins(makeBins(lists, 'labelled')))
@@ -210,12 +210,12 @@ describe('the promise, on sampled rounds', () => {
 
   it('is kept by the cover of one honest evaluator, the others taken away', () => {
     const covers = sample(plan.law, 7, { rounds, evaluators: 1 })
-    expect(violations({ pairs, covers, middle: 27 })).toEqual([])
+    expect(violations({ pairs, covers, middle: 27 }), seeds.join()).toEqual([])
   })
 
   it('is kept by the cover of three evaluators', () => {
     const covers = sample(plan.law, 7, { rounds: 5000, evaluators: 3 })
-    expect(violations({ pairs, covers, middle: 81 })).toEqual([])
+    expect(violations({ pairs, covers, middle: 81 }), seeds.join()).toEqual([])
   })
 
   it('is found broken without cover, for every pair', () => {
@@ -280,7 +280,7 @@ describe('what is opened on sampled rounds', () => {
     const random = seededRandom('truths of rounds')
     const verdicts = new Map<string, number>()
     for (let round = 0; round < 300; round++) {
-      const truth = [...random(14)].slice(0, 7).map((byte, at) => (at % 2 === 0 ? byte : byte % 40))
+      const truth = [...random(7)].map((byte, at) => (at % 2 === 0 ? byte : byte % 40))
       for (const { verdict, answer, truth: true_ } of playRound(plan, truth, `round ${round}`)) {
         verdicts.set(verdict, (verdicts.get(verdict) ?? 0) + 1)
         if (verdict !== 'opened') continue

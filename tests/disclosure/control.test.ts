@@ -2,11 +2,13 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { isProblem } from '../../src/base/problem.ts'
 import { controlDisclosure, protectCount } from '../../src/disclosure/control.ts'
+import { answerCodes } from '../../src/overlap/code-table.ts'
 import { makeOverlapTable, tallyPersons } from '../../src/overlap/overlap-table.ts'
 import { answerQuestions } from '../../src/overlap/questions.ts'
 import { encodeRelease } from '../../src/release/encode.ts'
 import { figureKey } from '../../src/release/figure.ts'
 import { cellOf } from '../../src/release/release.ts'
+import { sampleCodes } from '../overlap/sample-codes.ts'
 import { lists, organisations, populations, sampleTable } from '../overlap/sample-round.ts'
 import { context, rules, sampleRelease } from './sample-release.ts'
 
@@ -22,11 +24,16 @@ describe('disclosure control', () => {
   test('shows no number below the threshold and only multiples of the base', () => {
     fc.assert(
       fc.property(persons, quality, anyRules, (people, measured, chosen) => {
-        const release = controlDisclosure(tallyPersons(lists, people, measured), context, chosen)
+        const release = controlDisclosure(
+          { table: tallyPersons(lists, people, measured), codes: [sampleCodes()] },
+          context,
+          chosen,
+        )
         const cells = [
           ...release.figures.map((figure) => figure.cell),
           release.quality.listTwice,
           release.quality.undecodable,
+          ...release.tables.map((table) => table.undecodable),
         ]
         for (const cell of cells) {
           if (cell.status !== 'shown') continue
@@ -42,7 +49,7 @@ describe('disclosure control', () => {
     fc.assert(
       fc.property(persons, anyRules, (people, chosen) => {
         const table = tallyPersons(lists, people, { listTwice: 0, undecodable: 0 })
-        const release = controlDisclosure(table, context, chosen)
+        const release = controlDisclosure({ table, codes: [] }, context, chosen)
         for (const { value, ...of } of answerQuestions(table, organisations, populations)) {
           const { status } = cellOf(release, of)
           if (value === null) expect(status).toBe('not-applicable')
@@ -60,9 +67,10 @@ describe('disclosure control', () => {
       cells: [...table.cells].reverse(),
       quality: table.quality,
     })
-    expect(encodeRelease(controlDisclosure(turned, context, rules))).toBe(
-      encodeRelease(sampleRelease()),
-    )
+    const codes = { ...sampleCodes(), cells: sampleCodes().cells.toReversed() }
+    expect(
+      encodeRelease(controlDisclosure({ table: turned, codes: [codes] }, context, rules)),
+    ).toBe(encodeRelease(sampleRelease()))
   })
 
   test('gives the same release for counts that differ below the threshold only', () => {
@@ -88,11 +96,36 @@ describe('disclosure control', () => {
   test('withholds a ratio when one of its numbers is withheld', () => {
     const people = Array.from({ length: 4 }, () => ['police-2013-victims'])
     const table = tallyPersons(lists, people, { listTwice: 0, undecodable: 0 })
-    const release = controlDisclosure(table, context, rules)
+    const release = controlDisclosure({ table, codes: [] }, context, rules)
     expect(cellOf(release, { question: 'reports-per-person', year: 2013 })).toEqual({
       status: 'withheld',
       below: 5,
     })
+  })
+
+  test('carries every table with its names, and masks what of it stands for nothing', () => {
+    const [table] = sampleRelease().tables
+    expect(table?.codes.map(({ id, within }) => [id, within])).toEqual([
+      ['sexual', null],
+      ['sexual-visible', 'sexual'],
+      ['other', null],
+      ['labour', 'other'],
+      ['unknown', null],
+      ['conflict', null],
+    ])
+    expect(table?.name).toEqual({ nl: 'vorm van uitbuiting', en: 'form of exploitation' })
+    expect(table?.undecodable).toEqual({ status: 'withheld', below: 5 })
+  })
+
+  test('masks the figures of codes like every other count, zero too', () => {
+    const exact = answerCodes(sampleCodes(), lists, populations)
+    const release = sampleRelease()
+    expect(exact).toHaveLength(6 * 6)
+    for (const { value, ...of } of exact) {
+      expect(cellOf(release, of)).toEqual(protectCount(value, rules))
+    }
+    const rare = exact.filter(({ code, value }) => code === 'conflict' && (value ?? 0) < 5)
+    expect(rare).not.toHaveLength(0)
   })
 
   test('masks the quality of linking like every other count', () => {
@@ -107,7 +140,11 @@ describe('disclosure control', () => {
     const parties = organisations.map((one) => ({ ...one, contact: 'someone' }))
     let thrown: unknown
     try {
-      controlDisclosure(sampleTable(), { ...context, organisations: parties }, rules)
+      controlDisclosure(
+        { table: sampleTable(), codes: [] },
+        { ...context, organisations: parties },
+        rules,
+      )
     } catch (error) {
       thrown = error
     }

@@ -1,5 +1,6 @@
 import { controlDisclosure, type ReleaseContext } from '../../src/disclosure/control.ts'
 import type { Release } from '../../src/release/release.ts'
+import { sampleCodes } from '../overlap/sample-codes.ts'
 import { lists, organisations, populations, sampleTable } from '../overlap/sample-round.ts'
 
 export const rules = { threshold: 5, roundingBase: 5 }
@@ -25,5 +26,6 @@ export const context: ReleaseContext = {
 
 /** The release of the sample round. */
 export function sampleRelease(seed = 1): Release {
-  return controlDisclosure(sampleTable(seed), context, rules)
+  const counts = { table: sampleTable(seed), codes: [sampleCodes(seed)] }
+  return controlDisclosure(counts, context, rules)
 }

@@ -10,6 +10,7 @@ import { dropSharedValues, mergeDoubles } from '../../src/linkage/merge-doubles.
 import { encodePartition } from '../../src/linkage/partition.ts'
 import { LINK_RULE } from '../../src/linkage/rule-l1.ts'
 import { collapseSets, decodeBag } from '../../src/psi/bag.ts'
+import { presenceElement } from '../../src/psi/key-element.ts'
 
 /** The shape of protocol/vectors/linking.json. */
 interface Vectors {
@@ -91,13 +92,18 @@ describe('vectors of doubles', () => {
 it.each(engines)('the vector of a bag decodes with %s', (_, engine) => {
   const { bag } = vectors
   const decoded = decodeBag(engine, {
-    labels: bag.labels.map(({ list, element }) => ({ list, element: fromHex(element) })),
+    labels: bag.labels.map(({ list, element }) => ({ name: list, element: fromHex(element) })),
     padding: fromHex(bag.padding),
-    pairs: fromHex(bag.pairs.join('')),
+    check: presenceElement(engine, 'check'),
+    codes: null,
+    rows: fromHex(bag.pairs.join('')),
     maxLists: bag.maxLists,
+    undecodableShare: 1,
   })
   expect(decoded).toEqual({
-    sets: bag.sets,
+    sets: bag.sets.map((set) => ({ ...set, codes: [] })),
+    checks: [],
+    uncoded: 0,
     padding: new Map(Object.entries(bag.paddingRows)),
     undecodable: bag.undecodable,
   })

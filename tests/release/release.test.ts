@@ -61,7 +61,7 @@ describe('parsing a release refuses', () => {
   })
 
   test('another version', () => {
-    expect(refusalOf({ ...copy(), version: 2 })).toBe('version')
+    expect(refusalOf({ ...copy(), version: 1 })).toBe('version')
   })
 
   test.each([
@@ -91,6 +91,39 @@ describe('parsing a release refuses', () => {
     const last = release.figures.length - 1
     expect(refusalOf(withFigure(last, { organisation: 'nobody' }))).toBe(
       'a list or figure names what the release does not explain',
+    )
+  })
+
+  test('tables whose codes do not fit each other, or that leave a code out', () => {
+    const release = copy()
+    const [table] = release.tables
+    const withCodes = (codes: unknown) => ({ ...release, tables: [{ ...table, codes }] })
+    const codes = table?.codes ?? []
+    const misfit = 'the codes of a table do not fit each other'
+    expect(refusalOf(withCodes(codes.slice(0, -1)))).toBe(misfit)
+    expect(refusalOf(withCodes(codes.toReversed()))).toBe(misfit)
+    expect(refusalOf(withCodes([codes[0], ...codes]))).toBe(misfit)
+    expect(refusalOf(withCodes(codes.map((code) => ({ ...code, within: 'none' }))))).toBe(misfit)
+    expect(refusalOf(withCodes(codes.map((code) => ({ ...code, within: code.id }))))).toBe(misfit)
+    expect(refusalOf({ ...release, tables: [table, table] })).toBe('a table stands twice')
+    const without = (code: string) =>
+      release.figures.filter((figure) => figure.code !== code || figure.year !== null)
+    for (const code of ['labour', 'unknown', 'conflict']) {
+      expect(refusalOf({ ...release, figures: without(code) })).toBe(
+        'a code of a table has no figure',
+      )
+    }
+  })
+
+  test('figures of a table or code that is not explained', () => {
+    const release = copy()
+    const at = release.figures.findIndex((figure) => figure.code === 'unknown')
+    const unexplained = 'a list or figure names what the release does not explain'
+    const plain = release.figures.findIndex((figure) => figure.question === 'reports')
+    expect(refusalOf(withFigure(at, { code: 'zzz' }))).toContain(unexplained)
+    expect(refusalOf(withFigure(at, { code: null }))).toContain(unexplained)
+    expect(refusalOf(withFigure(plain, { table: 'exploitation', code: 'labour' }))).toContain(
+      unexplained,
     )
   })
 

@@ -101,7 +101,7 @@ it('gives every node the release and leaves nothing else of the round with anybo
 
 it('keeps the exact table at the counter alone', async () => {
   for (const party of world.parties) {
-    const found = await world.store(party, ({ stores }) => stores.overlaps.get('australia'))
+    const found = await world.store(party, ({ stores }) => stores.overlaps.get('australia', 'persons'))
     expect([party, found !== null]).toEqual([party, party === 'counter'])
   }
 })

@@ -32,15 +32,17 @@ it('makes every table from nothing, and opening again changes nothing', async ()
     'answer',
     'batch',
     'batch_row',
+    'begun_round',
     'chunk',
+    'counted',
     'import_run',
     'outbox',
-    'overlap',
     'received',
     'record',
     'release',
     'round',
     'setting',
+    'statement',
   ])
   await (await databaseOn(openSqlite(path), clock)).close()
   expect(tables().sort()).toEqual(first)
@@ -59,4 +61,25 @@ it('leaves nothing of a migration that fails halfway', async () => {
   await kysely.destroy()
   await expect(databaseOn(openSqlite(path), clock)).rejects.toThrow('already exists')
   expect(tables()).toEqual(['answer'])
+})
+
+it('brings a store of the first version up to date', async () => {
+  const connection = openSqlite(path)
+  const [first] = Object.values(migrationsOf('sqlite'))
+  await first?.up(connection.kysely as never)
+  await connection.kysely.destroy()
+  expect(tables()).toContain('overlap')
+  const file = new SqliteFile(path)
+  file.exec("insert into overlap values ('r', x'00'); insert into setting values ('k', 'v')")
+  file.exec(
+    'create table kysely_migration (name text primary key, timestamp text not null);' +
+      'create table kysely_migration_lock (id text primary key, is_locked integer default 0 not null);' +
+      "insert into kysely_migration values ('0001-start', '2026-01-01')",
+  )
+  file.close()
+  const database = await databaseOn(openSqlite(path), clock)
+  expect(await database.stores.settings.get('k')).toBe('v')
+  expect(await database.stores.overlaps.get('r', 'persons')).toBeNull()
+  await database.close()
+  expect(tables()).not.toContain('overlap')
 })

@@ -122,13 +122,18 @@ export function storeContract(open: Open): void {
     await expect(altered).rejects.toMatchObject({ code: 'release.other', status: 409 })
   })
 
-  it('keeps and removes a sealed overlap table', async () => {
+  it('keeps what was counted of each table of a round, and removes it together', async () => {
     const { overlaps } = (await open()).database.stores
-    expect(await overlaps.get('r')).toBeNull()
-    await overlaps.put('r', digest(1))
-    await overlaps.put('r', digest(2))
-    expect(await overlaps.get('r')).toEqual(digest(2))
+    expect(await overlaps.get('r', 'persons')).toBeNull()
+    await overlaps.put('r', 'persons', digest(1))
+    await overlaps.put('r', 'persons', digest(2))
+    await overlaps.put('r', 'form', digest(3))
+    await overlaps.put('s', 'form', digest(4))
+    expect(await overlaps.get('r', 'persons')).toEqual(digest(2))
+    expect(await overlaps.get('r', 'form')).toEqual(digest(3))
     await overlaps.remove('r')
-    expect(await overlaps.get('r')).toBeNull()
+    expect(await overlaps.get('r', 'persons')).toBeNull()
+    expect(await overlaps.get('r', 'form')).toBeNull()
+    expect(await overlaps.get('s', 'form')).toEqual(digest(4))
   })
 }

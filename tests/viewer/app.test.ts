@@ -94,7 +94,7 @@ describe('no byte of a page', () => {
       const rare = Array.from({ length: few }, () => ['police-2013-suspects'])
       const table = tallyPersons(lists, [...many, ...rare], { listTwice: few, undecodable: 0 })
       const small = viewerApp({
-        releases: memoryReleaseReader([controlDisclosure(table, context, rules)]),
+        releases: memoryReleaseReader([controlDisclosure({ table, codes: [] }, context, rules)]),
       })
       return (await Promise.all(['/', '/en'].map((path) => pageOf(path, small)))).join('')
     })
