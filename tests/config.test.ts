@@ -3,10 +3,12 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { supported } from '../src/bin/wire.ts'
 import { organisationIds } from '../src/rehearsal/organisations.ts'
+import { registerMapping } from '../src/rehearsal/register-mapping.ts'
 import { listsOf, termsSchema } from '../src/round/agreement.ts'
 import { coordinatorSettingsSchema, nodeSettingsSchema } from '../src/settings/node-settings.ts'
 import { readYaml } from '../src/settings/read-yaml.ts'
-import { readFieldMap } from '../src/source/field-map.ts'
+import { parseFieldMap, readFieldMap } from '../src/source/field-map.ts'
+import { codeReader } from '../src/source/read-codes.ts'
 
 const folder = join(import.meta.dirname, '..', 'node-config')
 const sample = (name: string) => join(folder, name)
@@ -37,6 +39,18 @@ describe('the commented samples in node-config/', () => {
     expect(listsOf(terms, terms.evaluators.at(-1) ?? '')).toEqual([])
     expect(new Set(terms.lists.map((list) => list.organisation))).toEqual(new Set(organisationIds))
     expect(terms.lists).toHaveLength(40)
+  })
+
+  it('have tables that the mappings know, the sample and that of the rehearsal', async () => {
+    const { tables } = await readYaml(sample('agreement.yaml'), termsSchema)
+    expect(tables.map(({ id }) => id)).toEqual(['exploitation', 'sex'])
+    for (const map of [
+      await readFieldMap(sample('mapping.yaml')),
+      parseFieldMap(registerMapping(), 'mapping.yaml'),
+    ]) {
+      expect(Object.keys(map.codes)).toEqual(['exploitation', 'sex'])
+      expect(() => codeReader(map, tables)).not.toThrow()
+    }
   })
 
   it('name the coordinator that the coordinator sample listens as', async () => {

@@ -9,6 +9,8 @@ import { computations, compute, type VectorFile } from './vectors/subjects.ts'
 
 const folder = new URL('../protocol/vectors/', import.meta.url)
 const subjects = [
+  'code',
+  'cover',
   'derive',
   'encrypt',
   'evaluate',

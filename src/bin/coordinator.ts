@@ -8,6 +8,8 @@ import { homeAt } from '../settings/home.ts'
 import { initHome } from '../settings/init-home.ts'
 import { coordinatorSettingsSchema } from '../settings/node-settings.ts'
 import { readYaml } from '../settings/read-yaml.ts'
+import { addCoordinatorAgreement } from './agreement-commands.ts'
+import { lockHome } from './home-lock.ts'
 import { printCheck, printNewHome } from './home-text.ts'
 import { listen } from './listen.ts'
 import { addRoundCommands } from './round-commands.ts'
@@ -35,6 +37,7 @@ export function addCoordinator(program: Command): void {
     .description('answer nodes until told to stop')
     .requiredOption(...home)
     .action(serveCoordinator)
+  addCoordinatorAgreement(coordinator)
   const round = coordinator.command('round').description('open a round, follow it, read its result')
   addRoundCommands(round, (folder) => coordinatorClient(folder))
 }
@@ -52,6 +55,7 @@ async function check({ home: folder }: Options): Promise<void> {
 }
 
 async function serveCoordinator({ home: folder }: Options): Promise<void> {
+  const lock = await lockHome(homeAt(folder, 'coordinator'))
   const { settings, parts } = await openCoordinator(folder)
   const service = new CoordinatorService(parts)
   const app = coordinatorApp({
@@ -68,5 +72,6 @@ async function serveCoordinator({ home: folder }: Options): Promise<void> {
     await listening.close()
     await parts.pool.close()
     await parts.database.close()
+    lock.release()
   })
 }

@@ -7,6 +7,8 @@ import { homeAt } from '../settings/home.ts'
 import { initHome } from '../settings/init-home.ts'
 import { nodeSettingsSchema } from '../settings/node-settings.ts'
 import { checkYaml, readYaml } from '../settings/read-yaml.ts'
+import { addNodeAgreement } from './agreement-commands.ts'
+import { lockHome } from './home-lock.ts'
 import { printCheck, printNewHome } from './home-text.ts'
 import { addImport } from './import.ts'
 import { addRoundQueries } from './round-commands.ts'
@@ -37,6 +39,7 @@ export function addNode(program: Command): void {
     .requiredOption(...home)
     .action(check)
   addImport(node)
+  addNodeAgreement(node)
   node
     .command('serve')
     .description('take part in rounds until told to stop')
@@ -79,6 +82,7 @@ async function check({ home: folder }: Options): Promise<void> {
 }
 
 async function serveNode({ home: folder }: Options): Promise<void> {
+  const lock = await lockHome(homeAt(folder, 'node'))
   const { parts } = await openNode(folder)
   let reportedMs = 0
   const report = ({ round, step, done, total }: WorkReport) => {
@@ -94,6 +98,7 @@ async function serveNode({ home: folder }: Options): Promise<void> {
     await service.stop()
     await parts.pool.close()
     await parts.database.close()
+    lock.release()
   })
 }
 

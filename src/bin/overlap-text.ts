@@ -1,3 +1,4 @@
+import { codesOf } from '../base/codes.ts'
 import { canonicalJson } from '../crypto/canonical.ts'
 import type { LocalResult } from '../local/local-round.ts'
 
@@ -10,6 +11,14 @@ interface NamedResult {
   }[]
   readonly persons: number
   readonly cells: readonly { readonly lists: readonly string[]; readonly persons: number }[]
+  readonly tables: readonly NamedTable[]
+}
+
+interface NamedTable {
+  readonly id: string
+  /** All persons of each code. */
+  readonly codes: readonly { readonly code: string; readonly persons: number }[]
+  readonly cells: readonly (NamedResult['cells'][number] & { readonly code: string })[]
 }
 
 /** The result in the user's own words for the lists. */
@@ -19,7 +28,18 @@ function named(result: LocalResult, names: ReadonlyMap<string, string>): NamedRe
     lists: lists.map(nameOf).sort(),
     persons,
   }))
+  const tables = result.codes.map(({ book, cells: own }) => ({
+    id: book.id,
+    codes: codesOf(book).map((code) => ({
+      code,
+      persons: own.reduce((sum, cell) => sum + (cell.code === code ? cell.persons : 0), 0),
+    })),
+    cells: own
+      .map((cell) => ({ ...cell, lists: cell.lists.map(nameOf).sort() }))
+      .sort((a, b) => (cellText(a) < cellText(b) ? -1 : 1)),
+  }))
   return {
+    tables,
     lists: result.lists.map(({ id, rows, read }) => ({
       id: nameOf(id),
       records: read.records,
@@ -31,6 +51,10 @@ function named(result: LocalResult, names: ReadonlyMap<string, string>): NamedRe
   }
 }
 
+function cellText(cell: { readonly lists: readonly string[]; readonly code: string }): string {
+  return [...cell.lists, cell.code].join('\n')
+}
+
 /** One JSON document with sorted keys: exact counts, since these are one's own data. */
 export function overlapJson(result: LocalResult, names: ReadonlyMap<string, string>): string {
   const { quality } = result.table
@@ -39,7 +63,7 @@ export function overlapJson(result: LocalResult, names: ReadonlyMap<string, stri
 }
 
 export function formatOverlap(result: LocalResult, names: ReadonlyMap<string, string>): string {
-  const { lists, persons, cells } = named(result, names)
+  const { lists, persons, cells, tables } = named(result, names)
   const width = Math.max(7, ...cells.map((cell) => String(cell.persons).length))
   const lines = [
     ...lists.map(
@@ -51,6 +75,11 @@ export function formatOverlap(result: LocalResult, names: ReadonlyMap<string, st
     '',
     `${'persons'.padStart(width)}  stand on exactly`,
     ...cells.map((cell) => `${String(cell.persons).padStart(width)}  ${cell.lists.join(', ')}`),
+    ...tables.flatMap((table) => [
+      '',
+      `${'persons'.padStart(width)}  are of which ${table.id}`,
+      ...table.codes.map(({ code, persons: of }) => `${String(of).padStart(width)}  ${code}`),
+    ]),
   ]
   return `${lines.join('\n')}\n`
 }

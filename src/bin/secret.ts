@@ -25,7 +25,10 @@ export function addSecret(program: Command): void {
     .alias('new')
     .description('make one; prints the digest that goes into the agreement')
     .argument('<file>', 'for example secrets/matching.key in the folder of a list owner')
-    .option('--replace', 'in the place of the secret there; every owner must then take it and import')
+    .option(
+      '--replace',
+      'in the place of the secret there; every owner must then take it and import',
+    )
     .action(make)
   secret
     .command('digest')

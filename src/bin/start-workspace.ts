@@ -4,10 +4,17 @@ import { parseDocument } from 'yaml'
 import { COORDINATOR } from '../base/ids.ts'
 import { Problem } from '../base/problem.ts'
 import { secureRandom } from '../base/random.ts'
+import { answerCodes } from '../overlap/code-table.ts'
 import { makeOverlapTable } from '../overlap/overlap-table.ts'
-import { answerQuestions } from '../overlap/questions.ts'
+import { answerQuestions, type ExactFigure } from '../overlap/questions.ts'
 import { type LinkageLoss, measureLinkageLoss } from '../rehearsal/linkage-loss.ts'
-import { makeRecords, writeRegisters } from '../rehearsal/registers.ts'
+import {
+  codesOfRecord,
+  type FictionalRecord,
+  makeRecords,
+  writeRegisters,
+} from '../rehearsal/registers.ts'
+import { countCodes } from '../rehearsal/true-codes.ts'
 import { listsOf, type Terms, termsSchema } from '../round/agreement.ts'
 import { matchingSecretDigest } from '../round/matching-secret.ts'
 import { homeAt } from '../settings/home.ts'
@@ -53,7 +60,11 @@ export async function makeWorkspace(setup: WorkspaceSetup): Promise<Workspace> {
   await sharePublicKeys(folder, [COORDINATOR, ...parties])
   await shareMatchingSecret(folder, terms, secret)
   const table = makeOverlapTable({ ...counted, quality: { listTwice: 0, undecodable: 0 } })
-  const figures = answerQuestions(table, terms.organisations, terms.populations)
+  const records = makeRecords(setup)
+  const figures = [
+    ...answerQuestions(table, terms.organisations, terms.populations),
+    ...codeFigures(records, terms),
+  ]
   const truth = { seed: setup.seed, scale: setup.scale, figures }
   const truthFile = join(folder, 'truth.json')
   await writeFile(truthFile, JSON.stringify(truth))
@@ -61,12 +72,25 @@ export async function makeWorkspace(setup: WorkspaceSetup): Promise<Workspace> {
     folder,
     terms,
     truth,
-    loss: measureLinkageLoss(makeRecords(setup), new Date().toISOString().slice(0, 10)),
+    loss: measureLinkageLoss(records, new Date().toISOString().slice(0, 10)),
     truthFile,
     registers,
     home,
     log: (party) => join(folder, `${party}.log`),
   }
+}
+
+/** What a faultless linkage would find of every table, by the rules for codes that differ. */
+function codeFigures(records: readonly FictionalRecord[], terms: Terms): ExactFigure[] {
+  const coded = records.map((record) => ({
+    listId: record.list.id,
+    personNumber: record.person.number,
+    codes: codesOfRecord(record),
+  }))
+  return terms.tables.flatMap((book) => {
+    const table = { book, cells: countCodes(book, coded), undecodable: 0 }
+    return answerCodes(table, terms.lists, terms.populations)
+  })
 }
 
 /** Only ever deletes a folder that a rehearsal made. */

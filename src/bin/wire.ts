@@ -4,11 +4,13 @@ import { systemClock } from '../base/clock.ts'
 import { COORDINATOR } from '../base/ids.ts'
 import type { Log } from '../base/log.ts'
 import { secureRandom } from '../base/random.ts'
+import { ConsentBook } from '../consent/consent-book.ts'
 import type { ServiceParts } from '../coordinator/service.ts'
 import { loadSodiumEngine } from '../group/sodium-engine.ts'
 import { LINK_RULE } from '../linkage/rule-l1.ts'
 import { recipe, recipeName } from '../matching/recipe.ts'
 import type { NodeParts } from '../node/parts.ts'
+import type { Agreement } from '../round/agreement.ts'
 import { checkHome } from '../settings/check-home.ts'
 import {
   databaseUrl,
@@ -17,6 +19,7 @@ import {
   readAgreement,
   readIdentity,
   readSecretKey,
+  readSuccessions,
 } from '../settings/home.ts'
 import { looseSecrets } from '../settings/loose-secrets.ts'
 import {
@@ -48,6 +51,7 @@ export async function openNode(folder: string): Promise<OpenNode> {
   await refuseUnfit(home, self)
   const identity = await readIdentity(home, self)
   const common = await openCommon(home, settings)
+  await keepSuccessions(home, common)
   const client = new CoordinatorClient({
     base: settings.coordinator,
     fetch: (url, init) => fetch(url, init),
@@ -96,6 +100,16 @@ async function refuseUnfit(home: Home, self: string): Promise<void> {
 /** Where secrets are mounted, their modes may not be the node's to choose; check does refuse. */
 async function warnOfLooseSecrets(home: Home, log: Log): Promise<void> {
   for (const problem of await looseSecrets(home)) log.error('a secret file is open', problem)
+}
+
+/** The store learns from the identity file how this key came to follow the pinned one. */
+async function keepSuccessions(
+  home: Home,
+  parts: { readonly agreement: Agreement; readonly database: Database },
+): Promise<void> {
+  const successions = await readSuccessions(home)
+  const book = new ConsentBook(parts)
+  await parts.database.transaction('keep-successions', (stores) => book.take(stores, successions))
 }
 
 async function openCommon(home: Home, settings: { database: string; workers: number }) {

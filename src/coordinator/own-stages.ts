@@ -5,13 +5,13 @@ import { encodeLinks, spanningLinks } from '../linkage/links.ts'
 import type { LinkQuality } from '../linkage/rule-l1.ts'
 import { CHUNK_ROWS, chunkCount } from '../round/batch.ts'
 import {
+  inputDigest,
   inputStage,
   LINK_BYTES,
   lastMix,
   outputOf,
   type Stage,
   stageName,
-  sumsDigest,
   totalRows,
 } from '../round/stages.ts'
 import type { StageDone } from '../round/statements.ts'
@@ -102,7 +102,8 @@ export async function openFirst(
   const links = doneOf(state, { kind: 'link' }).output
   const partition = await readPartition(work, links.rows)
   await sumPersons(work, stage.table, { partition, digest: links.digest })
-  const digest = sumsDigest(doneOf(state, lastMix(core)).output.digest, links.digest)
+  const of = (one: Stage) => doneOf(state, one).output.digest
+  const digest = inputDigest(core, stage, { lists: '', of })
   return makeStage(work, stage, { digest, rows: partition.persons })
 }
 

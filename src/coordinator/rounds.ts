@@ -250,6 +250,7 @@ export class CoordinatorRounds {
         columns: columnNames(core),
         evaluates: false,
         sealing: await vault.sealingKey(),
+        cover: null,
       },
       secureRandom,
     )

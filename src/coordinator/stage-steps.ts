@@ -4,10 +4,12 @@ import { parseRelease } from '../release/release.ts'
 import { checkDeclaration } from '../round/batch.ts'
 import type { Core, Manifest } from '../round/manifest.ts'
 import {
+  addedRows,
   checkersOf,
   checksByProof,
+  evaluatorAt,
   findStage,
-  inputStage,
+  inputDigest,
   lastMix,
   makerOf,
   outputOf,
@@ -15,7 +17,6 @@ import {
   type Stage,
   stageAfter,
   stageName,
-  sumsDigest,
   totalRows,
 } from '../round/stages.ts'
 import type { StageDone } from '../round/statements.ts'
@@ -31,7 +32,13 @@ import {
 import type { CoordinatorDeps, Outcome } from './step.ts'
 import { broken, tell } from './tell.ts'
 
-const phases = { mix: 'mixing', evaluate: 'evaluating', link: 'linking', open: 'opening' } as const
+const phases = {
+  mix: 'mixing',
+  evaluate: 'evaluating',
+  link: 'linking',
+  cover: 'opening',
+  open: 'opening',
+} as const
 
 /** The stage that the round is in. */
 export function stageIn(core: Core, progress: StageProgress): Stage {
@@ -72,7 +79,7 @@ function checkStage(
   const name = stageName(stage)
   const maker = makerOf(core, stage)
   if (done.stage !== name) throw broken('stage.other', 'Another stage was answered', [done.stage])
-  if (done.input !== inputDigest(state, stage)) {
+  if (done.input !== dueDigest(state, stage)) {
     throw broken('stage.wrong-input', `Another input than is due for ${name}`, [maker])
   }
   const rows = rowsOf(state, { stage, said: done.output.rows })
@@ -93,20 +100,15 @@ function rowsOf(
 ): number {
   const links = state.stages['link']?.done.body.output.rows
   if (stage.kind === 'link' || links === undefined) return said
-  return totalRows(state.core) - links
+  const added = stage.kind === 'open' && stage.turn > 0 ? addedRows(state.core, stage.table) : 0
+  return totalRows(state.core) - links + added
 }
 
 /** 12.1: the digest of what a stage works on, which its maker signs with what it puts out. */
-export function inputDigest(state: RunningRound, stage: Stage): string | undefined {
-  const input = inputStage(state.core, stage)
-  if (input !== null) return digestAfter(state, stage, input)
-  return statementsOf(state, 'input.checked')[makerOf(state.core, stage)]?.body.digest
-}
-
-function digestAfter(state: RunningRound, stage: Stage, input: Stage): string | undefined {
-  const output = (one: Stage) => state.stages[stageName(one)]?.done.body.output.digest
-  if (stage.kind !== 'open' || stage.turn > 0) return output(input)
-  return sumsDigest(output(lastMix(state.core)) ?? '', output(input) ?? '')
+function dueDigest(state: RunningRound, stage: Stage): string {
+  const lists = statementsOf(state, 'input.checked')[evaluatorAt(state.core, 1)]?.body.digest ?? ''
+  const of = (one: Stage) => state.stages[stageName(one)]?.done.body.output.digest ?? ''
+  return inputDigest(state.core, stage, { lists, of })
 }
 
 /** Who is asked to check in this step: first who can by itself, then the others on their word. */

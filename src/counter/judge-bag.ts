@@ -5,25 +5,23 @@ import type { Core } from '../round/manifest.ts'
 import type { TableCount } from './table-count.ts'
 
 /**
- * Rows in = rows out: every list must come back with exactly its agreed number of rows, persons,
- * check persons and padding together; where sums could not be decoded, with no more than that, since
- * the rest may be in them.
+ * Rows in = rows out: all rows that were sent must come back, persons, check persons and padding
+ * together; no list with more rows than it has. Where sums could not be decoded, the rest may be in them.
  */
 export function judgeSizes(core: Core, bag: DecodedBag): void {
-  const rows = new Map<string, number>(bag.padding)
+  const rows = new Map<string, number>()
   for (const { lists, count } of [...bag.sets, ...bag.checks]) {
     for (const list of lists) rows.set(list, (rows.get(list) ?? 0) + count)
   }
-  const exact = bag.undecodable === 0
-  const wrong = core.lists.filter(({ id, rows: agreed }) => {
-    const found = rows.get(id) ?? 0
-    return exact ? found !== agreed : found > agreed
-  })
-  if (wrong.length === 0) return
+  const wrong = core.lists.filter(({ id, rows: agreed }) => (rows.get(id) ?? 0) > agreed)
+  const sent = core.lists.reduce((sum, list) => sum + list.rows, 0)
+  const found = [...rows.values()].reduce((sum, count) => sum + count, bag.padding)
+  const complete = bag.undecodable === 0 ? found === sent : found < sent
+  if (wrong.length === 0 && complete) return
   throw new Problem({
     code: 'bag.sizes',
-    what: 'The opened bag does not hold as many rows of a list as were sent',
-    where: wrong.map((list) => list.id).join(', '),
+    what: 'The opened bag does not hold as many rows as were sent',
+    where: wrong.length > 0 ? wrong.map((list) => list.id).join(', ') : 'all lists together',
     remedy: 'Rows were dropped, doubled or exchanged on the way; do not use the round.',
     status: 409,
   })
@@ -72,8 +70,7 @@ export function judgeSame(persons: TableCount, other: TableCount): void {
 function listsAlone({ sets, padding, undecodable }: TableCount): string {
   const counts = new Map<string, number>()
   for (const { lists, count } of sets) add(counts, JSON.stringify(lists), count)
-  const paddings = Object.entries(padding).sort(byKey)
-  return JSON.stringify([[...counts].sort(byKey), paddings, undecodable])
+  return JSON.stringify([[...counts].sort(byKey), padding, undecodable])
 }
 
 function byKey([one]: readonly [string, number], [other]: readonly [string, number]): number {

@@ -9,15 +9,15 @@ import type { Database } from '../storage/database.ts'
 export interface TableCount {
   readonly table: string
   readonly sets: readonly PersonSet[]
-  /** Padding rows per list. */
-  readonly padding: Readonly<Record<string, number>>
+  /** Padding rows of all lists together. */
+  readonly padding: number
   readonly undecodable: number
   readonly uncoded: number
 }
 
 export function tableCount(table: string, bag: DecodedBag): TableCount {
-  const { sets, undecodable, uncoded } = bag
-  return { table, sets, padding: Object.fromEntries(bag.padding), undecodable, uncoded }
+  const { sets, padding, undecodable, uncoded } = bag
+  return { table, sets, padding, undecodable, uncoded }
 }
 
 /** What a second counter must find too (protocol/specification.md 9.3). */

@@ -21,7 +21,12 @@ export const publicKeySchema = z.strictObject({
 })
 export type PublicKey = z.infer<typeof publicKeySchema>
 
-const privateKeySchema = publicKeySchema.extend({ d: text32, sharingSeed: text32 })
+const privateKeySchema = publicKeySchema.extend({
+  d: text32,
+  sharingSeed: text32,
+  /** How the key came to speak for its organisation: statements from the first key on (4.7). */
+  successions: z.array(z.string()).optional(),
+})
 export type PrivateKey = z.infer<typeof privateKeySchema>
 
 export interface Identity {
@@ -57,7 +62,7 @@ export function loadSharingSeed(text: string, file: string): Uint8Array {
   return fromBase64Url(readPrivateKey(text, file).sharingSeed)
 }
 
-function readPrivateKey(text: string, file: string): PrivateKey {
+export function readPrivateKey(text: string, file: string): PrivateKey {
   const parsed = privateKeySchema.safeParse(parseJson(text))
   if (!parsed.success) throw unreadable(file)
   return parsed.data

@@ -3,18 +3,20 @@ import { Problem } from '../base/problem.ts'
 import { secureRandom } from '../base/random.ts'
 import { coordinatorApp } from '../coordinator/app.ts'
 import { CoordinatorService } from '../coordinator/service.ts'
-import { exactTable } from '../counter/exact-tables.ts'
+import { exactCodes, exactTable } from '../counter/exact-tables.ts'
 import { LINK_RULE } from '../linkage/rule-l1.ts'
 import { recipe, recipeName } from '../matching/recipe.ts'
 import { type ImportResult, importRecords } from '../node/import-records.ts'
 import { countRows } from '../node/prepare-list.ts'
 import { NodeService, type WorkReport } from '../node/service.ts'
+import type { CodeTable } from '../overlap/code-table.ts'
 import { makeOverlapTable, type OverlapTable } from '../overlap/overlap-table.ts'
 import { type Agreement, makeAgreement, type Terms, termsSchema } from '../round/agreement.ts'
 import { matchingSecretDigest } from '../round/matching-secret.ts'
 import type { FieldMap } from '../source/field-map.ts'
 import { CoordinatorClient } from '../transport/coordinator-client.ts'
 import { acceptAll } from './accept-all.ts'
+import { localBooks } from './local-books.ts'
 import { type LocalShared, makeParty, type Party } from './party.ts'
 
 /** One CSV file that is one list. */
@@ -32,6 +34,8 @@ export interface LocalParts extends LocalShared {
 
 export interface LocalResult {
   readonly table: OverlapTable
+  /** One per table of the mapping. */
+  readonly codes: readonly CodeTable[]
   readonly lists: readonly {
     readonly id: string
     readonly rows: number
@@ -63,10 +67,10 @@ export async function runLocalRound(parts: LocalParts): Promise<LocalResult> {
   try {
     const secret = secureRandom(32)
     const read = await timed('import', () => importLists(parts, parties, secret))
-    const agreement = agree(parties, read, secret)
+    const agreement = agree(parties, { read, secret, map: parts.map })
     await acceptAll(agreement, parties)
-    const table = await timed('round', () => playRound(parts, parties, agreement))
-    return { table, lists: read, timings }
+    const counted = await timed('round', () => playRound(parts, parties, agreement))
+    return { ...counted, lists: read, timings }
   } finally {
     for (const party of parties.values()) await party.database.close()
   }
@@ -107,7 +111,7 @@ async function importLists(
       matchingSecretDigest: matchingSecretDigest(matchingSecret),
       today: parts.today,
       lists: [id],
-      tables: [],
+      tables: localBooks(parts.map),
       placing: () => ({ list: id }),
       report: (records) => parts.report('import', { step: id, done: records, total: records }),
     })
@@ -126,11 +130,14 @@ async function importLists(
 
 function agree(
   parties: ReadonlyMap<string, Party>,
-  lists: LocalResult['lists'],
-  secret: Uint8Array,
+  from: {
+    readonly read: LocalResult['lists']
+    readonly secret: Uint8Array
+    readonly map: FieldMap
+  },
 ): Agreement {
   const name = (text: string) => ({ nl: text, en: text })
-  const owners = lists.map((list) => ownerOf(list.id))
+  const owners = from.read.map((list) => ownerOf(list.id))
   const terms: Terms = termsSchema.parse({
     version: 1,
     id: 'local-rehearsal',
@@ -144,7 +151,7 @@ function agree(
       legalBasis: true,
     })),
     evaluators,
-    lists: lists.map(({ id, rows }) => ({
+    lists: from.read.map(({ id, rows }) => ({
       id,
       organisation: ownerOf(id),
       population: 'persons',
@@ -152,9 +159,10 @@ function agree(
       source: 'report',
       size: PADDED_TO * Math.ceil((rows + 1) / PADDED_TO),
     })),
+    tables: localBooks(from.map),
     recipe: recipeName(recipe),
     rule: LINK_RULE,
-    matchingSecretDigest: matchingSecretDigest(secret),
+    matchingSecretDigest: matchingSecretDigest(from.secret),
     limits: { minimumLists: 1, minimumPersons: 1 },
     disclosure: { threshold: 3, roundingBase: 1 },
     deadlineMinutes: 60 * 24,
@@ -168,7 +176,7 @@ async function playRound(
   parts: LocalParts,
   parties: ReadonlyMap<string, Party>,
   agreement: Agreement,
-): Promise<OverlapTable> {
+): Promise<Pick<LocalResult, 'table' | 'codes'>> {
   const coordinator = partyOf(parties, COORDINATOR)
   const service = new CoordinatorService({ ...coordinator, agreement, slots: recipe.slots })
   const app = coordinatorApp({
@@ -193,10 +201,17 @@ async function playRound(
   } finally {
     await Promise.all([service.stop(), ...nodes.map((node) => node.stop())])
   }
-  const counter = partyOf(parties, 'counter')
-  const table = await exactTable(counter.database, counter.storageKey, ROUND)
+  const { database, storageKey } = partyOf(parties, 'counter')
+  const table = await exactTable(database, storageKey, ROUND)
   if (table === null) throw new Error('a released round has a table')
-  return makeOverlapTable({ lists: agreement.terms.lists, ...table })
+  const { lists, tables } = agreement.terms
+  const codes: CodeTable[] = []
+  for (const book of tables) {
+    const found = await exactCodes(database, storageKey, { round: ROUND, book })
+    if (found === null) throw new Error('a released round has all tables')
+    codes.push(found)
+  }
+  return { table: makeOverlapTable({ lists, ...table }), codes }
 }
 
 async function untilEnded(service: CoordinatorService): Promise<void> {

@@ -8,6 +8,7 @@ import { columnNames } from '../round/manifest.ts'
 import { listBatch } from '../round/stages.ts'
 import { uploadBatch } from '../work/batch-writer.ts'
 import { collectLists } from '../work/collect-lists.ts'
+import { commitmentsOf } from '../work/cover.ts'
 import { endedRefuser } from '../work/refuse-ended.ts'
 import { roundKeyGone } from '../work/round-keys.ts'
 import type { RoundWork } from '../work/round-work.ts'
@@ -94,6 +95,7 @@ async function makeKeys(
     columns: columnNames(state.core),
     evaluates: true,
     sealing: await vault.sealingKey(),
+    cover: commitmentsOf(parts.engine, state.core, vault),
   }
   return { type: 'keys.made', ...makeReveal(parts.engine, own, secureRandom) }
 }
@@ -149,8 +151,7 @@ async function prepareLists(work: RoundWork, parts: NodeParts): Promise<NodeEven
   }
   return {
     type: 'lists.prepared',
-    batches: lists.map(({ declaration }) => declaration),
-    proofs: lists.map(({ proof }) => proof),
+    batches: lists,
     checks: seed === null ? {} : await sealCheckSeed(work, seed),
   }
 }

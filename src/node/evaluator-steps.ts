@@ -3,18 +3,17 @@ import { checkDeclaration } from '../round/batch.ts'
 import type { Core } from '../round/manifest.ts'
 import { checkRoster, rosterDigest } from '../round/roster.ts'
 import {
+  addedRows,
   checkersOf,
   checksByProof,
   findStage,
-  inputStage,
-  lastMix,
+  inputDigest,
   makerOf,
   outputOf,
   proofOf,
   type Stage,
   stageAfter,
   stageName,
-  sumsDigest,
   totalRows,
 } from '../round/stages.ts'
 import type { NodeBody, StageDone } from '../round/statements.ts'
@@ -139,9 +138,10 @@ function expectedRows(
 ): number {
   const total = totalRows(state.core)
   if (stage.kind === 'mix' || stage.kind === 'evaluate') return total
+  const added = stage.kind === 'open' && stage.turn > 0 ? addedRows(state.core, stage.table) : 0
   const links = findShown(chain, 'link')?.output.rows
   const persons = links === undefined ? personsOf(chain) : total - links
-  if (stage.kind === 'open' && persons !== undefined) return persons
+  if (stage.kind === 'open' && persons !== undefined) return persons + added
   if (said > total) throw wrongStage(state, stage, 'with more rows than were sent')
   return said
 }
@@ -162,11 +162,8 @@ function requireInput(
 
 /** Digest of what a stage works on, as this node has seen it. */
 export function inputDigestOf(core: Core, chain: Chain, stage: Stage): string {
-  const input = inputStage(core, stage)
-  if (input === null) return chain.inputDigest
-  const { digest } = shownOf(chain, stageName(input)).output
-  if (stage.kind !== 'open' || stage.turn > 0) return digest
-  return sumsDigest(shownOf(chain, stageName(lastMix(core))).output.digest, digest)
+  const of = (one: Stage) => shownOf(chain, stageName(one)).output.digest
+  return inputDigest(core, stage, { lists: chain.inputDigest, of })
 }
 
 export function shownOf(chain: Chain, name: string): StageDone {

@@ -1,8 +1,17 @@
 import { fromBase64Url } from '../base/bytes.ts'
 import { countBag } from '../counter/count-bag.ts'
-import { checksByProof, findStage, isLastStrip, type Stage, totalRows } from '../round/stages.ts'
+import type { Core } from '../round/manifest.ts'
+import {
+  addedRows,
+  checksByProof,
+  findStage,
+  isLastStrip,
+  type Stage,
+  totalRows,
+} from '../round/stages.ts'
 import type { StageDone } from '../round/statements.ts'
 import { checkStage, fetchStage } from '../work/check-stage.ts'
+import { checkCover, makeCover } from '../work/cover.ts'
 import { makeStage } from '../work/make-stage.ts'
 import type { RoundWork } from '../work/round-work.ts'
 import { stageRows } from '../work/stage-rows.ts'
@@ -22,10 +31,13 @@ export async function makeDueStage(
   const { core } = work.manifest
   const stage = stageOf(work, due.stage)
   const digest = inputDigestOf(core, due.chain, stage)
-  const rows = stage.kind === 'open' ? personsIn(due.chain) : totalRows(core)
+  const rows = stage.kind === 'open' ? openedRows(core, due.chain, stage.table) : totalRows(core)
   // 12.1: what a stage is answered on is fixed before any work is done on it.
   await answers.begin(core.round, due.stage, fromBase64Url(digest))
-  const made = await makeStage(work, stage, { digest, rows })
+  const covers = stage.kind === 'cover'
+  const made = covers
+    ? await makeCover(work, stage, digest)
+    : await makeStage(work, stage, { digest, rows })
   const counts = isLastStrip(core, stage)
   const tally = counts ? await count(work, parts, { stage, rows, chain: due.chain }) : null
   await answers.finish(core.round, due.stage, fromBase64Url(made.output.digest))
@@ -49,7 +61,8 @@ export async function checkShownStage(
     return null
   }
   if (stage.kind === 'open' && stage.turn === 0) await sumFor(work, chain, stage.table)
-  await checkStage(work, stage, done)
+  if (stage.kind === 'cover') await checkCover(work, stage, done)
+  else await checkStage(work, stage, done)
   if (!isLastStrip(work.manifest.core, stage)) return null
   return count(work, parts, { stage, rows: done.output.rows, chain })
 }
@@ -72,10 +85,11 @@ async function count(
   return countBag(work, { table: stage.table, rows: source, persons: rows, checks }, parts)
 }
 
-function personsIn(chain: Chain): number {
+/** Persons, and what the evaluators add to them. */
+function openedRows(core: Core, chain: Chain, table: string): number {
   const first = chain.stages.find(({ done }) => done.stage.startsWith('open/'))
   if (first === undefined) throw new TypeError('nothing was opened') // the coordinator opens first
-  return first.done.output.rows
+  return first.done.output.rows + addedRows(core, table)
 }
 
 function stageOf(work: RoundWork, name: string): Stage {

@@ -28,7 +28,6 @@ export type NodeEvent =
   | {
       readonly type: 'lists.prepared'
       readonly batches: readonly Declaration[]
-      readonly proofs: readonly (string | null)[]
       readonly checks: Readonly<Record<string, string>>
     }
   | { readonly type: 'roster.proposed'; readonly lists: readonly DeclaredList[] }

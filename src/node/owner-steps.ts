@@ -13,8 +13,8 @@ export function declareLists(
   made: Extract<NodeEvent, { type: 'lists.prepared' }>,
 ): Outcome {
   if (state.owner.at !== 'preparing') throw untimely(state, 'lists.prepared')
-  const { batches, proofs, checks } = made
-  const body = { batches: [...batches], proofs: [...proofs], checks: { ...checks } }
+  const { batches, checks } = made
+  const body = { batches: [...batches], checks: { ...checks } }
   return {
     state: { ...state, owner: { at: 'declared', batches } },
     outbox: [{ type: 'lists.declare', body }],

@@ -11,7 +11,6 @@ import { listBatch } from '../round/stages.ts'
 import type { RecordStore } from '../storage/record-store.ts'
 import { type ChunkSource, storedBatch } from '../work/batch-reader.ts'
 import { publishBatch, transformRows } from '../work/batch-writer.ts'
-import { proveLabels } from '../work/label-proof.ts'
 import { CHECK, chosenColumns, PADDING, REAL } from '../work/list-columns.ts'
 import type { RoundWork } from '../work/round-work.ts'
 import { jointKeys } from '../work/stage-keys.ts'
@@ -27,12 +26,6 @@ export interface ListParts {
   readonly records: RecordStore
   readonly storageKey: Uint8Array
   readonly minimumPersons: number
-}
-
-export interface PreparedList {
-  readonly declaration: Declaration
-  /** That the label column is empty (13.3); null in an unproven round. */
-  readonly proof: string | null
 }
 
 /** What stands in the rows of a list, before it is encrypted. */
@@ -57,7 +50,7 @@ export async function prepareList(
     readonly tables: readonly AgreedTable[]
     readonly checks: readonly CheckPerson[]
   },
-): Promise<PreparedList> {
+): Promise<Declaration> {
   const { core } = work.manifest
   const output = listBatch(core, parts.list)
   const pages = new RecordPages(parts)
@@ -90,8 +83,7 @@ export async function prepareList(
   const order = secretOrder(work, output.name, output.rows)
   // The merge and the rows come from different readings; an import in between would mix two registers.
   if ((await new RecordPages(parts).digest()) !== digest) throw changedMeanwhile(parts.list)
-  const declaration = await publishBatch(work, output, storedBatch(work, output, order))
-  return { declaration, proof: await proveLabels(work, parts.list, declaration) }
+  return publishBatch(work, output, storedBatch(work, output, order))
 }
 
 /** 5.1 and 5.2, on the first bytes of each key. */

@@ -161,10 +161,8 @@ async function rosterIn(statements: readonly string[], handed: Handed): Promise<
   const lists: DeclaredList[] = []
   for (const jws of statements) {
     const said = await statementsIn([jws], 'lists.declare', handed)
-    const [sender, { batches, proofs, checks }] = Object.entries(said)[0]! // one statement gives one entry
-    for (const [at, declaration] of batches.entries()) {
-      lists.push({ sender, declaration, proof: proofs[at] ?? null, checks, jws })
-    }
+    const [sender, { batches, checks }] = Object.entries(said)[0]! // one statement gives one entry
+    for (const declaration of batches) lists.push({ sender, declaration, checks, jws })
   }
   return lists
 }

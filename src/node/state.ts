@@ -6,8 +6,6 @@ import type { StageDone } from '../round/statements.ts'
 export interface DeclaredList {
   readonly sender: string
   readonly declaration: Declaration
-  /** That its label column is empty (13.3); null in an unproven round. */
-  readonly proof: string | null
   /** The seed of the check persons, sealed to each counter (5.8). */
   readonly checks: Readonly<Record<string, string>>
   /** The owner's signed text. */

@@ -14,8 +14,6 @@ import {
   IDENTITY,
   invalidElement,
   isScalar,
-  isZero,
-  refuseBadScalars,
   SCALAR_BYTES,
 } from '../group/engine.ts'
 import { elementAt, splitElements } from '../psi/row.ts'
@@ -62,7 +60,6 @@ export function proveLinear(
   refuseBadStatement(engine, statement)
   const secrets = splitElements(by.secrets)
   if (secrets.length !== statement.witnesses) throw badStatement('it has another number of secrets')
-  refuseBadScalars(...secrets)
   const parts = transcriptParts(by.context, statement)
   const fresh = by.random(NONCE_BYTES)
   const nonces = secrets.map((_, k) =>
@@ -79,8 +76,8 @@ export function proveLinear(
 }
 
 /**
- * Throws `proof.invalid` unless the proof is c ‖ z_1 ‖ … ‖ z_n, scalars below q, c not zero, and c
- * is the challenge over T_e = Σ_k z_k·B_e,k − c·C_e.
+ * Throws `proof.invalid` unless the proof is c ‖ z_1 ‖ … ‖ z_n, scalars below q, and c is the
+ * challenge over T_e = Σ_k z_k·B_e,k − c·C_e.
  *
  * @param shown.where what the reader of the refusal is told: party, stage
  */
@@ -102,7 +99,7 @@ function isLinearProof(
 ): boolean {
   if (proof.length !== SCALAR_BYTES * (statement.witnesses + 1)) return false
   const [c, responses] = [elementAt(proof, 0), proof.subarray(SCALAR_BYTES)]
-  if (isZero(c) || !splitElements(proof).every(isScalar)) return false
+  if (!splitElements(proof).every(isScalar)) return false
   const minusC = engine.scalarSubtract(new Uint8Array(SCALAR_BYTES), c)
   const commitments = statement.equations.map(({ terms, image }) => {
     const scalars = terms.map(({ witness }) => elementAt(responses, witness))

@@ -4,18 +4,17 @@
  * Takes some hundred bytes of memory a chunk. Everything here is public.
  */
 import { concatBytes, equalBytes } from '../base/bytes.ts'
-import { ELEMENT_BYTES, GENERATOR, type GroupEngine, isScalar, isZero } from '../group/engine.ts'
+import { ELEMENT_BYTES, type GroupEngine, isScalar, isZero } from '../group/engine.ts'
 import { elementAt } from '../psi/row.ts'
 import { addRows } from '../psi/sum.ts'
 import { generator } from './generators.ts'
 import { invalidProof } from './refusals.ts'
-import { multiplyScalars, ONE, ZERO } from './shuffle-scalars.ts'
+import { multiplyScalars, ZERO } from './shuffle-scalars.ts'
 import {
   arrayDigest,
   chunkSize,
   columnsOf,
   constantBytes,
-  leftKeys,
   SHUFFLE_CHUNK_ROWS,
   type ShuffleStatement,
   shuffleChallenge,
@@ -23,25 +22,14 @@ import {
   statementDigest,
 } from './shuffle-statement.ts'
 import type { ShufflePass } from './shuffle-tasks.ts'
+import { rebuildElements } from './shuffle-verify-total.ts'
 
 /** Where things stand in what digestRows and checkRows give. */
 const DIGEST_BYTES = 64
 const DIGESTS = 2 * DIGEST_BYTES
-const PRODUCT = DIGEST_BYTES
+const LINKS = DIGESTS + ELEMENT_BYTES
+const PRODUCT = LINKS + DIGEST_BYTES
 const ELEMENTS = PRODUCT + ELEMENT_BYTES
-
-/** The sums over all rows; see checkRows. */
-interface Sums {
-  /** Πu_l. */
-  readonly product: Uint8Array
-  /** Σ(c_l − h_l), Σu_l·c_l, Σs'_i·h_i, Σs'_i·row'_i (w+1), Σu_l·row_l (w+1). */
-  readonly elements: Uint8Array
-  /** The last ĉ. */
-  readonly last: Uint8Array
-}
-
-/** Σ scalar·element of some pairs. */
-type Terms = readonly (readonly [scalar: Uint8Array, element: Uint8Array])[]
 
 /**
  * Yields one pass after the other; the second needs the rows that went in and came out as well.
@@ -59,7 +47,7 @@ export function* verifyInPasses(
   yield digestPass(statement, digests)
   const order = arrayDigest('order', partsOf(digests, 0, DIGEST_BYTES))
   const chain = arrayDigest('chain', partsOf(digests, DIGEST_BYTES, DIGESTS))
-  const ends = partsOf(digests, DIGESTS, DIGESTS + ELEMENT_BYTES)
+  const ends = partsOf(digests, DIGESTS, LINKS)
   const digest = statementDigest(statement)
   const challenge = elementAt(constant, 0)
   const parts: Uint8Array[] = []
@@ -68,6 +56,7 @@ export function* verifyInPasses(
     challenge,
     before: (chunk) => ends[chunk - 1] ?? generator(engine, 0),
   })
+  refuseOtherRows(statement, digests, partsOf(parts, 0, LINKS))
   const sums = {
     product: multiplyScalars(engine, concatBytes(...partsOf(parts, PRODUCT, ELEMENTS))),
     elements: partsOf(parts, ELEMENTS).reduce((sum, part) => addRows(engine, sum, part)),
@@ -77,7 +66,7 @@ export function* verifyInPasses(
     statement: digest,
     order,
     chain,
-    links: arrayDigest('links', partsOf(parts, 0, DIGEST_BYTES)),
+    links: arrayDigest('links', partsOf(parts, LINKS, PRODUCT)),
     elements: rebuildElements(engine, statement, { sums, constant }),
   })
   if (!equalBytes(again, challenge)) throw invalidProof(statement.where)
@@ -132,66 +121,17 @@ function checkPass(
   }
 }
 
+/** Both passes must have had the same rows of the proof. */
+function refuseOtherRows(
+  statement: ShuffleStatement,
+  first: readonly Uint8Array[],
+  second: readonly Uint8Array[],
+): void {
+  if (equalBytes(concatBytes(...first), concatBytes(...second))) return
+  throw invalidProof(`${statement.where}: rows of the proof, which came otherwise the second time`)
+}
+
 /** The same part of the result of every chunk. */
 function partsOf(results: readonly Uint8Array[], from: number, to?: number): Uint8Array[] {
   return results.map((result) => result.subarray(from, to))
-}
-
-/** t_1 ‖ t_2 ‖ t_3 ‖ t_4 ‖ t_5 as they must have been (shuffle.ts, equations 1 to 5). */
-function rebuildElements(
-  engine: GroupEngine,
-  statement: ShuffleStatement,
-  { sums, constant }: { readonly sums: Sums; readonly constant: Uint8Array },
-): Uint8Array {
-  const columns = columnsOf(statement)
-  const s = (index: number) => elementAt(constant, index)
-  const sum = (index: number) => elementAt(sums.elements, index)
-  const [minusC, minusS4] = [0, 4].map((at) => engine.scalarSubtract(ZERO, s(at)))
-  const output = (place: number) => sum(3 + place)
-  const input = (place: number) => sum(4 + columns + place)
-  const unwound = engine.subtract(sums.last, engine.multiScalar(sums.product, generator(engine, 0)))
-  const strip = statement.ownKeys
-  const t4 = leftKeys(engine, statement).map(
-    (left, column): Terms => [
-      [ONE, output(1 + column)],
-      [minusS4!, left],
-      [minusC!, input(1 + column)],
-      ...(strip === null ? [] : [[s(5 + column), input(0)] as const]),
-    ],
-  )
-  const t5 = t4.map(
-    (_, column): Terms => [
-      [s(5 + column), GENERATOR],
-      [minusC!, elementAt(strip ?? ZERO, column)],
-    ],
-  )
-  const all: Terms[] = [
-    [
-      [s(1), GENERATOR],
-      [minusC!, sum(0)],
-    ],
-    [
-      [s(2), GENERATOR],
-      [minusC!, unwound],
-    ],
-    [
-      [s(3), GENERATOR],
-      [ONE, sum(2)],
-      [minusC!, sum(1)],
-    ],
-    [
-      [ONE, output(0)],
-      [minusS4!, GENERATOR],
-      [minusC!, input(0)],
-    ],
-    ...t4,
-    ...(strip === null ? [] : t5),
-  ]
-  return concatBytes(...all.map((terms) => combine(engine, terms)))
-}
-
-function combine(engine: GroupEngine, terms: Terms): Uint8Array {
-  const scalars = terms.map(([scalar]) => scalar)
-  const elements = terms.map(([, element]) => element)
-  return engine.multiScalar(concatBytes(...scalars), concatBytes(...elements))
 }

@@ -44,7 +44,8 @@ export function digestRows(task: DigestTask, rows: ShuffleRows): Uint8Array {
 }
 
 /**
- * The chunk's share in what the commitments t are computed from: digest of its t̂ (64 bytes);
+ * What digestRows gave (160 bytes), so that nobody can send other rows the second time; then the
+ * chunk's share in what the commitments t are computed from: digest of its t̂ (64 bytes);
  * Πu_l (32 bytes); then elements: Σ(c_l − h_l), Σu_l·c_l, Σs'_i·h_i, Σs'_i·row'_i (w+1), Σu_l·row_l
  * (w+1). `h_l` is generator l+1 with l counted from 0.
  */
@@ -61,6 +62,7 @@ export function checkRows(engine: GroupEngine, task: CheckTask, rows: ShuffleRow
   const h = generators(engine, from + 1, count)
   return refusing(where, () =>
     concatBytes(
+      digestRows(task, rows),
       chunkDigestOf(rebuildLinks(engine, task, proof)),
       multiplyScalars(engine, u),
       engine.subtract(sumElements(engine, c), sumElements(engine, h)),

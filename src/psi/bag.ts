@@ -40,8 +40,8 @@ export interface DecodedBag {
   readonly sets: readonly PersonSet[]
   /** Check persons, in the same order. */
   readonly checks: readonly PersonSet[]
-  /** Padding rows of each list that has any. */
-  readonly padding: ReadonlyMap<string, number>
+  /** Padding rows of all lists together: they hide which list they are of (5.3). */
+  readonly padding: number
   /** Rows that stand for no multiset of up to maxLists lists within reach. */
   readonly undecodable: number
   /** Rows of known lists whose codes are not one for each row, or not `unknown` for padding. */
@@ -61,7 +61,7 @@ export function decodeBag(engine: GroupEngine, bag: Bag): DecodedBag {
   const read = rowReader(engine, bag, { rows, mayFail })
   const sets = new Map<string, PersonSet>()
   const checks = new Map<string, PersonSet>()
-  const padding = new Map<string, number>()
+  let padding = 0
   let undecodable = 0
   let uncoded = 0
   for (const row of rows) {
@@ -69,7 +69,7 @@ export function decodeBag(engine: GroupEngine, bag: Bag): DecodedBag {
     const { count } = row
     if (kind === null) undecodable += count
     else if (codes === null) uncoded += count
-    if (kind === 'padding') padding.set(lists[0]!, (padding.get(lists[0]!) ?? 0) + count) // of one list
+    if (kind === 'padding') padding += count
     if (kind === 'real') addSet(sets, { lists, codes, count })
     if (kind === 'check') addSet(checks, { lists, codes, count })
   }
@@ -184,14 +184,16 @@ function rowReader(
   { rows, mayFail }: { readonly rows: readonly CountedRow[]; readonly mayFail: number },
 ): (row: CountedRow) => ReadRow {
   const { labels, maxLists } = bag
+  const isPadding = paddingReader(bag)
+  const others = rows.filter((row) => !isPadding(row))
   const lists = decodeSums(engine, {
     summands: labels,
     maxPicks: maxLists,
-    wanted: new Set(rows.map((row) => row.labelSum)),
+    wanted: new Set(others.map((row) => row.labelSum)),
     mayFail,
     refusal: badLabels,
   })
-  const known = rows.filter((row) => lists.has(row.labelSum))
+  const known = others.filter((row) => lists.has(row.labelSum))
   const codes = decodeSums(engine, {
     summands: bag.codes ?? [],
     maxPicks: decodableSize(labels.length, maxLists),
@@ -201,29 +203,41 @@ function rowReader(
   })
   const kindOf = kindReader(engine, bag)
   return (row) => {
+    if (isPadding(row)) return { kind: 'padding', lists: [], codes: paddingCodes(row, bag) }
     const on = lists.get(row.labelSum)
     const kind = on === undefined ? null : kindOf(row.presence, on.length)
     if (on === undefined || kind === null) return { kind: null, lists: [], codes: null }
     const found = bag.codes === null ? [] : codes.get(row.codeSum)
-    return { kind, lists: on, codes: fitCodes(found, { kind, rows: on.length, bag }) }
+    return { kind, lists: on, codes: fitCodes(found, { rows: on.length, bag }) }
   }
 }
 
-/** Codes that can be: one for each row of the person, `unknown` for padding. */
+/** Padding takes off the label that evaluators add, so nothing is left of it (5.3). */
+function paddingReader({ padding }: Bag): (row: CountedRow) => boolean {
+  const [nothing, mark] = [latin1(IDENTITY), latin1(padding)]
+  return (row) => row.labelSum === nothing && row.presence === mark
+}
+
+/** Padding holds `unknown` in every table. */
+function paddingCodes({ codeSum }: CountedRow, { codes }: Bag): readonly string[] | null {
+  if (codes === null) return []
+  const unknown = codes.find(({ name }) => name === UNKNOWN)
+  return unknown !== undefined && codeSum === latin1(unknown.element) ? [UNKNOWN] : null
+}
+
+/** Codes that can be: one for each row of the person. */
 function fitCodes(
   codes: readonly string[] | undefined,
-  of: { readonly kind: Kind; readonly rows: number; readonly bag: Bag },
+  of: { readonly rows: number; readonly bag: Bag },
 ): readonly string[] | null {
   if (codes === undefined) return null
-  if (of.bag.codes === null) return codes
-  if (codes.length !== of.rows) return null
-  return of.kind === 'padding' && codes[0] !== UNKNOWN ? null : codes
+  return of.bag.codes === null || codes.length === of.rows ? codes : null
 }
 
 /** What a sum of presences says of a person of so many rows. */
 function kindReader(
   engine: GroupEngine,
-  { padding, check, labels, maxLists }: Bag,
+  { check, labels, maxLists }: Bag,
 ): (presence: string, rows: number) => Kind | null {
   const checks: string[] = []
   let sum = IDENTITY
@@ -233,7 +247,6 @@ function kindReader(
   }
   return (presence, rows) => {
     if (presence === latin1(IDENTITY)) return 'real'
-    if (rows === 1 && presence === latin1(padding)) return 'padding'
     return presence === checks[rows - 1] ? 'check' : null
   }
 }

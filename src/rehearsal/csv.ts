@@ -24,10 +24,27 @@ export type Column = (typeof columns)[number]
 /** One record of a register; an empty text where nothing is known. */
 export type RegisterRow = Readonly<Record<Column, string>>
 
+/** What generated registers say besides: read by a mapping file only. */
+export const attributes = ['exploitation'] as const
+
+export type CodedRow = RegisterRow & Readonly<Record<(typeof attributes)[number], string>>
+
 /** RFC 4180 with a header line, but with LF; fields are quoted where they must be. */
 export function encodeCsv(rows: readonly RegisterRow[]): string {
-  const lines = rows.map((row) => columns.map((column) => encodeField(row[column])).join(','))
-  return `${[columns.join(','), ...lines].join('\n')}\n`
+  return encodeRows(columns, rows)
+}
+
+/** The same with the attributes, last. */
+export function encodeCodedCsv(rows: readonly CodedRow[]): string {
+  return encodeRows([...columns, ...attributes], rows)
+}
+
+function encodeRows<Name extends string>(
+  names: readonly Name[],
+  rows: readonly Readonly<Record<Name, string>>[],
+): string {
+  const lines = rows.map((row) => names.map((name) => encodeField(row[name])).join(','))
+  return `${[names.join(','), ...lines].join('\n')}\n`
 }
 
 function encodeField(text: string): string {

@@ -1,12 +1,15 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { UNKNOWN } from '../base/codes.ts'
 import type { ListInfo } from '../base/lists.ts'
 import { Problem } from '../base/problem.ts'
-import { encodeCsv, type RegisterRow } from './csv.ts'
+import { type CodedRow, encodeCodedCsv } from './csv.ts'
+import { exploitationCodes, writeExploitation } from './exploitation.ts'
 import { type OrganisationId, organisationIds } from './organisations.ts'
 import type { Person } from './persons.ts'
 import { type Prng, seededPrng } from './prng.ts'
 import { qualities } from './quality.ts'
+import { MAPPING, registerMapping } from './register-mapping.ts'
 import { reportPerson, type Slip } from './reports.ts'
 import { makeSightings, type Sighting } from './sightings.ts'
 import { countTruth, type Truth } from './truth.ts'
@@ -20,7 +23,7 @@ export interface RegisterSetup {
 
 /** A record with what only the generator knows about it. */
 export interface FictionalRecord {
-  readonly row: RegisterRow
+  readonly row: CodedRow
   readonly slips: readonly Slip[]
   readonly person: Person
   readonly list: ListInfo
@@ -28,7 +31,7 @@ export interface FictionalRecord {
 
 /**
  * Writes fictional national registers: `<organisation>.csv`, all its years and populations in one file
- * (UTF-8, LF, the columns of `csv.ts`), and `truth.json` (`Truth`). Every person is made up; no row says
+ * (UTF-8, LF, the columns of `csv.ts`), `mapping.yaml`, and `truth.json` (`Truth`). Every person is made up; no row says
  * which person it is about.
  *
  * @param setup.directory made when it is not there; files of the same name are overwritten
@@ -44,8 +47,12 @@ export async function writeRegisters(
   await mkdir(directory, { recursive: true })
   for (const organisation of organisationIds) {
     const own = records.filter(({ list }) => list.organisation === organisation)
-    await writeFile(join(directory, `${organisation}.csv`), encodeCsv(own.map(({ row }) => row)))
+    await writeFile(
+      join(directory, `${organisation}.csv`),
+      encodeCodedCsv(own.map(({ row }) => row)),
+    )
   }
+  await writeFile(join(directory, MAPPING), registerMapping())
   await writeFile(join(directory, 'truth.json'), `${JSON.stringify(truth, null, 1)}\n`)
   return truth
 }
@@ -87,6 +94,8 @@ function recordsOf(
   seed: number,
 ): FictionalRecord[] {
   const prng = seededPrng(seed, `reports of ${organisation}`)
+  // A stream of its own, so that the other columns stay as they are.
+  const forms = seededPrng(seed, `exploitation of ${organisation}`)
   const nextId = recordIds(seededPrng(seed, `record ids of ${organisation}`))
   const quality = qualities[organisation]
   return sightings.flatMap(({ person, list }) => {
@@ -94,7 +103,10 @@ function recordsOf(
     const copies = prng.chance(quality.double) ? 2 : 1
     return Array.from({ length: copies }, (): FictionalRecord => {
       const setup = { recordId: nextId(), quality, year: list.year, role } as const
-      return { ...reportPerson(person, setup, prng), person, list }
+      const { row, slips } = reportPerson(person, setup, prng)
+      const exploitation =
+        role === 'victim' ? writeExploitation(person, { seed, organisation }, forms) : ''
+      return { row: { ...row, exploitation }, slips, person, list }
     })
   })
 }
@@ -120,4 +132,12 @@ function byDateThenId({ row: a }: FictionalRecord, { row: b }: FictionalRecord):
 
 function trueRecord({ person, list }: FictionalRecord): { listId: string; personNumber: number } {
   return { listId: list.id, personNumber: person.number }
+}
+
+/** What a record says of the tables of the sample agreement, as its mapping reads it. */
+export function codesOfRecord({ row }: FictionalRecord): Record<string, string> {
+  return {
+    exploitation: exploitationCodes[row.exploitation] ?? UNKNOWN,
+    sex: { F: 'female', M: 'male' }[row.sex] ?? UNKNOWN,
+  }
 }

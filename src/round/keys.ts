@@ -30,6 +30,8 @@ export function makeReveal(
     /** False for the coordinator, which holds no token key. */
     readonly evaluates: boolean
     readonly sealing: string
+    /** Commitments to the cover of each bin; null where there is none. */
+    readonly cover: readonly string[] | null
   },
   random: Random,
 ): OwnKeys {
@@ -41,6 +43,7 @@ export function makeReveal(
     token: texts.get(TOKEN_KEY_NAME) ?? null,
     columns: Object.fromEntries(own.columns.map((name) => [name, texts.get(name) ?? ''])),
     sealing: own.sealing,
+    cover: own.cover === null ? null : [...own.cover],
   }
   const proofs = names.map((name) => {
     const secret = roundSecret(engine, own.roundKey, name)

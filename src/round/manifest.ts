@@ -28,6 +28,8 @@ export const coreSchema = z.strictObject({
   /** Check persons hidden among the rows (5.8). */
   checks: z.int().min(0),
   proofs: z.enum(['full', 'off']),
+  /** Noise on the counts of the bag of persons (14); null for none. */
+  cover: z.strictObject({ epsilon: z.number(), delta: z.number() }).nullable(),
   recipe: z.string(),
   rule: z.string(),
 })
@@ -40,6 +42,8 @@ export const keyRecordSchema = z.strictObject({
   columns: z.record(z.string(), elementText),
   /** X-Wing public key to which batches of this round are sealed for the holder. */
   sealing: sealingKeySchema,
+  /** Of an evaluator in a covered round: its commitment to the cover of each bin (14.3). */
+  cover: z.array(elementText).max(255).nullable(),
 })
 export type KeyRecord = z.infer<typeof keyRecordSchema>
 
@@ -111,6 +115,7 @@ export function makeCore(
     tables: terms.tables.map((table) => ({ id: table.id, codes: codesOf(table) })),
     checks: terms.checks,
     proofs: terms.proofs,
+    cover: terms.cover,
     recipe: terms.recipe,
     rule: terms.rule,
   }
@@ -164,7 +169,10 @@ export function makeManifest(core: Core, records: readonly KeyRecord[]): Manifes
 export function checkRecord(record: KeyRecord, core: Core): void {
   const names = Object.keys(record.columns).sort().join(' ')
   const complete = names === columnNames(core).sort().join(' ')
-  if (!complete || (record.token === null) !== (record.holder === COORDINATOR)) {
+  const coordinates = record.holder === COORDINATOR
+  const covers = core.cover !== null && !coordinates
+  const fits = (record.token === null) === coordinates && (record.cover !== null) === covers
+  if (!complete || !fits) {
     throw new Problem({
       code: 'keys.incomplete',
       what: 'A key holder revealed other keys than the round needs',

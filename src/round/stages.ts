@@ -1,7 +1,10 @@
 import { COORDINATOR } from '../base/ids.ts'
+import { COVER_PROOF_BYTES } from '../cover/cover-rows.ts'
+import { COVER_ROW_BYTES, coverRowCount } from '../cover/plan.ts'
 import { digestJson } from '../crypto/digest.ts'
 import { type BatchShape, chunkCount } from './batch.ts'
-import { type Core, columnNames, openedColumns, openedTables } from './manifest.ts'
+import { coverPlanOf } from './cover-plan.ts'
+import { type Core, columnNames, openedColumns, openedTables, PERSONS } from './manifest.ts'
 
 /**
  * What happens after the lists are in, as one chain known from the manifest alone
@@ -11,6 +14,8 @@ export type Stage =
   /** 1-based place of the evaluator whose turn it is. */
   | { readonly kind: 'mix' | 'evaluate'; readonly turn: number }
   | { readonly kind: 'link' }
+  /** An evaluator's noise on the bag of persons (14). */
+  | { readonly kind: 'cover'; readonly turn: number }
   /** Turn 0 is the coordinator's. */
   | { readonly kind: 'open'; readonly table: string; readonly turn: number }
 
@@ -33,10 +38,17 @@ export function stagesOf(core: Core): Stage[] {
     ...turns.map((turn) => ({ kind: 'mix', turn }) as const),
     ...turns.map((turn) => ({ kind: 'evaluate', turn }) as const),
     { kind: 'link' },
-    ...openedTables(core).flatMap((table) =>
-      [0, ...turns].map((turn) => ({ kind: 'open', table, turn }) as const),
-    ),
+    ...openedTables(core).flatMap((table) => [
+      { kind: 'open', table, turn: 0 } as const,
+      ...(isCovered(core, table) ? turns.map((turn) => ({ kind: 'cover', turn }) as const) : []),
+      ...turns.map((turn) => ({ kind: 'open', table, turn }) as const),
+    ]),
   ]
+}
+
+/** Only the bag of persons has few enough bins for cover (14.1). */
+export function isCovered(core: Core, table: string): boolean {
+  return core.cover !== null && table === PERSONS
 }
 
 /** The stage of that name in this round; null if it has none. */
@@ -66,18 +78,55 @@ export function inputStage(core: Core, stage: Stage): Stage | null {
       return stage.turn === 1 ? lastMix(core) : { kind: 'evaluate', turn: stage.turn - 1 }
     case 'link':
       return { kind: 'evaluate', turn: last }
+    case 'cover':
+      return stage.turn === 1
+        ? { kind: 'open', table: PERSONS, turn: 0 }
+        : { kind: 'cover', turn: stage.turn - 1 }
     case 'open':
-      return stage.turn === 0 ? { kind: 'link' } : { ...stage, turn: stage.turn - 1 }
+      if (stage.turn === 0) return { kind: 'link' }
+      if (stage.turn === 1 && isCovered(core, stage.table)) return { kind: 'cover', turn: last }
+      return { ...stage, turn: stage.turn - 1 }
   }
+}
+
+/**
+ * The digest of what a stage works on, from those of what each stage before it put out. Sums follow
+ * from the last mix and the links (9.1); what is opened of persons with cover, from both (14.3).
+ */
+export function inputDigest(
+  core: Core,
+  stage: Stage,
+  known: { readonly lists: string; readonly of: (stage: Stage) => string },
+): string {
+  const input = inputStage(core, stage)
+  if (input === null) return known.lists
+  if (stage.kind !== 'open' || stage.turn > 1) return known.of(input)
+  if (stage.turn === 0) {
+    return digestJson('samentel sums v2', [known.of(lastMix(core)), known.of(input)])
+  }
+  return isCovered(core, stage.table)
+    ? digestJson('samentel covered v2', coveredParts(core).map(known.of))
+    : known.of(input)
+}
+
+/** What the evaluators open together in a covered round: the persons' sums, then all covers. */
+export function coveredParts(core: Core): Stage[] {
+  const covers = core.evaluators.map((_, at) => ({ kind: 'cover', turn: at + 1 }) as const)
+  return [{ kind: 'open', table: PERSONS, turn: 0 }, ...covers]
+}
+
+/** Rows that the evaluators together add to the opening of a table. */
+export function addedRows(core: Core, table: string): number {
+  return isCovered(core, table) ? core.evaluators.length * coverRows(core) : 0
+}
+
+function coverRows(core: Core): number {
+  const plan = coverPlanOf(core)
+  return plan === null ? 0 : coverRowCount(plan)
 }
 
 export function isLastStrip(core: Core, stage: Stage): boolean {
   return stage.kind === 'open' && stage.turn === core.evaluators.length
-}
-
-/** Digest of what the coordinator opens: sums follow from the last mix and the links (9.1). */
-export function sumsDigest(mixed: string, links: string): string {
-  return digestJson('samentel sums v2', [mixed, links])
 }
 
 /** Who makes a stage. */
@@ -134,7 +183,7 @@ export function listBatch(core: Core, list: string): BatchShape {
   return { name: `list/${list}`, rows, rowBytes: rowBytes(core) + proofBytes(core) }
 }
 
-/** Shape of the rows that a stage puts out. `rows`: links, or persons, known once rows are linked. */
+/** Shape of the rows that a stage puts out. `rows`: of links, or of an opening, known once rows are linked. */
 export function outputOf(core: Core, stage: Stage, rows: number): BatchShape {
   const name = stageName(stage)
   switch (stage.kind) {
@@ -144,6 +193,8 @@ export function outputOf(core: Core, stage: Stage, rows: number): BatchShape {
       return { name, rows: totalRows(core), rowBytes: slotBytes(core) }
     case 'link':
       return { name, rows, rowBytes: LINK_BYTES }
+    case 'cover':
+      return { name, rows: coverRows(core), rowBytes: COVER_ROW_BYTES + COVER_PROOF_BYTES }
     case 'open':
       return { name, rows, rowBytes: openBytes(stage.table) - (isLastStrip(core, stage) ? 32 : 0) }
   }

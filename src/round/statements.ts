@@ -34,8 +34,6 @@ export const nodeBodies = {
   'manifest.sign': z.strictObject({ digest, software: versionSchema }),
   'lists.declare': z.strictObject({
     batches: z.array(declarationSchema),
-    /** Per batch, in their order: that its label column is empty (13.3); null in an unproven round. */
-    proofs: z.array(proof.nullable()),
     /** The seed of the check persons, sealed to each counter (5.8). */
     checks: z.record(z.string(), wrappedKeySchema),
   }),

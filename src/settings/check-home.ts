@@ -1,8 +1,11 @@
 import { isProblem, Problem } from '../base/problem.ts'
+import { openStatements } from '../consent/open-statements.ts'
 import { canonicalJson } from '../crypto/canonical.ts'
+import type { Identity } from '../crypto/identity.ts'
 import type { Agreement } from '../round/agreement.ts'
+import { standingOf } from '../round/consent.ts'
 import { matchingSecretDigest } from '../round/matching-secret.ts'
-import { type Home, readAgreement, readIdentity, readSecretKey } from './home.ts'
+import { type Home, readAgreement, readIdentity, readSecretKey, readSuccessions } from './home.ts'
 import { exists } from './init-home.ts'
 
 /** What this version of the program can do; an agreement that names another needs another version. */
@@ -34,7 +37,7 @@ export async function checkHome(
   problems.push(...checkAgreement(agreement, home, supported))
   const pinned = agreement.keys[self]
   if (pinned === undefined) problems.push(notInAgreement(self, home))
-  else if (identity !== null && canonicalJson(pinned) !== canonicalJson(identity.publicKey)) {
+  else if (identity !== null && !(await isOurs(identity, agreement, home))) {
     problems.push(otherKey(self, home))
   }
   if (agreement.terms.lists.some((list) => list.organisation === self)) {
@@ -42,6 +45,13 @@ export async function checkHome(
     if (secret !== null) problems.push(...checkSecret(secret, agreement, home))
   } else if (await exists(home.matchingSecret)) problems.push(secretNotForUs(home))
   return problems
+}
+
+/** The pinned key, or one that follows it by statements in the identity file (specification 4.7). */
+async function isOurs({ id, publicKey }: Identity, agreement: Agreement, home: Home) {
+  const { opened } = await openStatements(agreement, await readSuccessions(home))
+  const newest = standingOf(agreement, opened).keys[id]
+  return newest !== undefined && canonicalJson(newest) === canonicalJson(publicKey)
 }
 
 function checkAgreement(agreement: Agreement, home: Home, supported: Supported): Problem[] {
@@ -66,7 +76,8 @@ function checkSecret(secret: Uint8Array, agreement: Agreement, home: Home): Prob
       code: 'secret.other',
       what: 'The matching secret is not the one of the agreement: nobody would be found on two lists',
       where: home.matchingSecret,
-      remedy: 'Ask another list owner to share it: samentel secret share, then take it with --replace.',
+      remedy:
+        'Ask another list owner to share it: samentel secret share, then take it with --replace.',
     }),
   ]
 }

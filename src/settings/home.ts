@@ -2,7 +2,13 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fromBase64Url } from '../base/bytes.ts'
 import { Problem } from '../base/problem.ts'
-import { type Identity, loadIdentity, loadSharingSeed } from '../crypto/identity.ts'
+import {
+  type Identity,
+  loadIdentity,
+  loadSharingSeed,
+  type PrivateKey,
+  readPrivateKey,
+} from '../crypto/identity.ts'
 import { type Agreement, makeAgreement, termsSchema } from '../round/agreement.ts'
 import { readYaml } from './read-yaml.ts'
 
@@ -16,6 +22,10 @@ export interface Home {
   readonly storageKey: string
   readonly matchingSecret: string
   readonly rounds: string
+  /** The identity key before the last, until its succession has been sent. */
+  readonly formerIdentity: string
+  /** Locked while a process serves. */
+  readonly lock: string
 }
 
 export function homeAt(folder: string, role: 'node' | 'coordinator'): Home {
@@ -28,6 +38,8 @@ export function homeAt(folder: string, role: 'node' | 'coordinator'): Home {
     storageKey: join(folder, 'secrets', 'storage.key'),
     matchingSecret: join(folder, 'secrets', 'matching.key'),
     rounds: join(folder, 'rounds'),
+    formerIdentity: join(folder, 'secrets', 'identity-former.json'),
+    lock: join(folder, 'data', 'serving.lock'),
   }
 }
 
@@ -37,8 +49,12 @@ export function databaseUrl(home: Home, url: string): string {
   return match === null ? url : `sqlite:${join(home.folder, match[1] ?? '')}`
 }
 
+/** No command makes this one: it is what organisations agreed. */
+const NO_AGREEMENT =
+  'Put the file there that all organisations agreed on; node-config/agreement.yaml is a sample.'
+
 export async function readAgreement(home: Home): Promise<Agreement> {
-  const terms = await readYaml(home.agreement, termsSchema)
+  const terms = await readYaml(home.agreement, termsSchema, NO_AGREEMENT)
   const keys: Record<string, unknown> = {}
   for (const file of await readdir(home.peers).catch(() => [])) {
     if (!file.endsWith('.json')) continue
@@ -62,6 +78,16 @@ export async function readIdentity(home: Home, id: string): Promise<Identity> {
 /** The private half of the key to which others seal the matching secret for this organisation. */
 export async function readSharingSeed(home: Home): Promise<Uint8Array> {
   return loadSharingSeed(await readSecretText(home.identity), home.identity)
+}
+
+/** How the identity key came to follow the pinned one: none for most. */
+export async function readSuccessions(home: Home): Promise<readonly string[]> {
+  return (await readIdentityFile(home)).successions ?? []
+}
+
+/** The identity file itself, for who makes the next one. */
+export async function readIdentityFile(home: Home): Promise<PrivateKey> {
+  return readPrivateKey(await readSecretText(home.identity), home.identity)
 }
 
 /** 32 bytes as base64url on one line. */

@@ -4,13 +4,17 @@ import type { z } from 'zod'
 import { Problem } from '../base/problem.ts'
 
 /** Reads a settings file; every fault names file, key and what to do. */
-export async function readYaml<T>(file: string, schema: z.ZodType<T>): Promise<T> {
+export async function readYaml<T>(
+  file: string,
+  schema: z.ZodType<T>,
+  ifMissing = 'Make it with init, or copy the sample from node-config/ and adapt it.',
+): Promise<T> {
   const text = await readFile(file, 'utf8').catch((cause: unknown) => {
     throw new Problem({
       code: 'settings.missing',
       what: 'A settings file is not there or cannot be read',
       where: file,
-      remedy: 'Make it with init, or copy the sample from node-config/ and adapt it.',
+      remedy: ifMissing,
       cause,
     })
   })

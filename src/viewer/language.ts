@@ -10,6 +10,10 @@ export function nameIn(language: Language, name: Name): string {
   return name[language]
 }
 
+export function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1)
+}
+
 /** With the thousands mark of the language: `5.433`. */
 export function formatCount(language: Language, value: number): string {
   return new Intl.NumberFormat(locales[language]).format(value)

@@ -1,7 +1,8 @@
 import type { Population } from '../base/lists.ts'
 import type { FigureOf, ReleaseCell } from '../release/figure.ts'
-import { cellOf, type Release, yearsOf } from '../release/release.ts'
-import { type Language, nameIn } from './language.ts'
+import { cellOf, type Release, type ReleaseTable, yearsOf } from '../release/release.ts'
+import { cellText } from './cell-text.ts'
+import { capital, type Language, nameIn } from './language.ts'
 import { type Comparison, compareToTruth, type Truth, truthOf } from './truth.ts'
 import type { Words } from './vocabulary.ts'
 import { wordsIn } from './words.ts'
@@ -40,6 +41,7 @@ export function tablesOf(reading: Reading): Table[] {
     perOrganisation(reading, 'known-only-to'),
     details(reading),
     ...reading.release.populations.slice(1).map((other) => alsoIn(reading, other)),
+    ...reading.release.tables.map((table) => byCode(reading, table)),
     wholePeriod(reading),
   ]
 }
@@ -107,6 +109,37 @@ function alsoIn(reading: Reading, other: Population): Table {
   ])
   const all = readCell(reading, { question: 'also-in', population: other.id })
   return { ...table, rows: [...table.rows, { head: words.allYears, cells: [all] }] }
+}
+
+/** One row per code, broader ones before what is within them, `unknown` and `conflict` last. */
+function byCode(reading: Reading, table: ReleaseTable): Table {
+  const { release, language } = reading
+  const words = wordsIn(language)
+  const years = yearsOf(release)
+  const name = nameIn(language, table.name)
+  return {
+    id: `by-${table.id}`,
+    title: words.tables.byCode.title(mainName(reading), name),
+    note: words.tables.byCode.note(cellText(language, table.undecodable)),
+    corner: capital(name),
+    columns: [...years.map(String), words.allYears],
+    rows: codesWithin(table.codes, null).map((code) => {
+      const of = { question: 'persons', table: table.id, code: code.id } as const
+      const text = nameIn(language, code.name)
+      return {
+        head: code.within === null ? capital(text) : words.ofWhich(text),
+        cells: [...years.map((year) => readCell(reading, { ...of, year })), readCell(reading, of)],
+      }
+    }),
+  }
+}
+
+type ReleaseCode = ReleaseTable['codes'][number]
+
+function codesWithin(codes: readonly ReleaseCode[], broader: string | null): ReleaseCode[] {
+  return codes
+    .filter((code) => code.within === broader)
+    .flatMap((code) => [code, ...codesWithin(codes, code.id)])
 }
 
 function wholePeriod(reading: Reading): Table {

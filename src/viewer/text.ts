@@ -9,6 +9,8 @@ import { wordsIn } from './words.ts'
 /** Width of a line in a plain terminal. */
 const LINE = 80
 const WIDEST_HEAD = 16
+/** Of a table with several columns; one with a single column has room for a sentence. */
+const WIDEST_ROW = 34
 const GAP = '  '
 
 /**
@@ -46,19 +48,52 @@ function tableText(reading: Reading, table: Table, number: number): string {
   const words = wordsIn(reading.language)
   const caption = `${words.table(number)}. ${table.title}. ${totalLine(reading)}`
   const heads = [table.corner, ...table.columns].map((head) => wrapLines(head, WIDEST_HEAD))
-  const rows = table.rows.map((row) => [
-    row.head,
-    ...row.cells.map((cell) => cellWithTruth(reading.language, cell)),
-  ])
-  const height = Math.max(...heads.map((head) => head.length))
-  const headRows = Array.from({ length: height }, (_, line) =>
-    heads.map((head) => head[line - (height - head.length)] ?? ''),
+  const rowHead = table.columns.length > 1 ? WIDEST_ROW : LINE
+  const rows = table.rows.flatMap((row) =>
+    bottomUp([
+      wrapLines(row.head, rowHead),
+      ...row.cells.map((cell) => [cellWithTruth(reading.language, cell)]),
+    ]),
   )
+  const headRows = bottomUp(heads)
   const widths = heads.map((_, at) => widest([...headRows, ...rows].map((row) => row[at] ?? '')))
   const rule = widths.map((width) => '-'.repeat(width))
-  return [wrap(caption), ...[...headRows, rule, ...rows].map((row) => align(row, widths))].join(
-    '\n',
+  const lines = [...headRows, rule, ...rows]
+  const blocks = columnBlocks(widths).map((columns) => {
+    const own = columns.map((at) => widths[at] ?? 0)
+    return lines
+      .map((row) =>
+        align(
+          columns.map((at) => row[at] ?? ''),
+          own,
+        ),
+      )
+      .join('\n')
+  })
+  return [wrap(caption), blocks.join('\n\n')].join('\n')
+}
+
+/** Cells of several lines as rows, the last lines beside each other. */
+function bottomUp(cells: readonly (readonly string[])[]): string[][] {
+  const height = Math.max(...cells.map((cell) => cell.length))
+  return Array.from({ length: height }, (_, line) =>
+    cells.map((cell) => cell[line - (height - cell.length)] ?? ''),
   )
+}
+
+/** The columns in blocks that fit the line, the first column before each. */
+function columnBlocks([first = 0, ...widths]: readonly number[]): number[][] {
+  const blocks: number[][] = []
+  let width = LINE
+  for (const [at, own] of widths.entries()) {
+    width += GAP.length + own
+    if (width > LINE || blocks.length === 0) {
+      blocks.push([0])
+      width = first + GAP.length + own
+    }
+    blocks.at(-1)?.push(at + 1)
+  }
+  return blocks
 }
 
 function cellWithTruth(language: Language, cell: TableCell): string {

@@ -9,6 +9,7 @@ interface TableWords {
   readonly knownOnlyTo: { title(of: string): string; note: string }
   readonly details: { title: string; note: string }
   readonly alsoIn: { title(of: string): string; note(of: string): string }
+  readonly byCode: { title(of: string, table: string): string; note(undecodable: string): string }
   readonly period: { title: string; note: string }
 }
 
@@ -54,6 +55,7 @@ export interface Words {
   total(count: string, population: string): string
   tableRules(below: string, base: string): string
   readonly tables: TableWords
+  ofWhich(name: string): string
   readonly year: string
   readonly organisation: string
   readonly allYears: string

@@ -1,3 +1,4 @@
+import { capital } from './language.ts'
 import type { Words } from './vocabulary.ts'
 
 export const english: Words = {
@@ -58,11 +59,17 @@ export const english: Words = {
       title: (of) => `Also known as ${of}`,
       note: (of) => `Of the persons counted: those who also stand on a list of ${of}, in any year.`,
     },
+    byCode: {
+      title: (of, table) => `${capital(of)} by ${table}`,
+      note: (undecodable) =>
+        `Each is counted once, under the most specific that the sources agree on. A row “of which” is part of the row of the broader name above it, where those too are counted of whom no more is known. Not traceable: ${undecodable}.`,
+    },
     period: {
       title: 'All years together',
       note: 'Each is counted once, in however many years known.',
     },
   },
+  ofWhich: (name) => `of which ${name}`,
   year: 'Year',
   organisation: 'Organisation',
   allYears: 'All years together',
@@ -129,8 +136,4 @@ export const english: Words = {
   faultTitle: 'Something went wrong',
   fault: 'The page cannot be shown now. Try again later.',
   home: 'To the newest release',
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1)
 }

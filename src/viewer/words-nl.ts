@@ -1,3 +1,4 @@
+import { capital } from './language.ts'
 import type { Words } from './vocabulary.ts'
 
 export const dutch: Words = {
@@ -59,11 +60,17 @@ export const dutch: Words = {
       note: (of) =>
         `Van de getelde personen: wie ook op een lijst van ${of} staat, in welk jaar ook.`,
     },
+    byCode: {
+      title: (of, table) => `${capital(of)} naar ${table}`,
+      note: (undecodable) =>
+        `Ieder telt één keer, onder het meest specifieke waarover de bronnen het eens zijn. Een regel met “waarvan” zit ook in de ruimere regel erboven; daarin telt ook mee van wie niet meer bekend is. Niet te herleiden: ${undecodable}.`,
+    },
     period: {
       title: 'Alle jaren samen',
       note: 'Ieder telt één keer, in hoeveel jaren ook bekend.',
     },
   },
+  ofWhich: (name) => `waarvan ${name}`,
   year: 'Jaar',
   organisation: 'Organisatie',
   allYears: 'Alle jaren samen',

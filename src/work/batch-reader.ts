@@ -56,16 +56,8 @@ export function storedBatch(
   }
 }
 
-/** `shape.rows` rows of a larger kept batch, from that row on. */
-export function storedRange(work: RoundWork, shape: BatchShape, start: number): ChunkSource {
-  return async (at) => {
-    const from = start + at * CHUNK_ROWS
-    const to = Math.min(start + shape.rows, from + CHUNK_ROWS)
-    return rangeOf(work, shape, { from, to })
-  }
-}
-
-async function rangeOf(
+/** Some rows of a kept batch, in the order they were kept. */
+export async function rangeOf(
   work: RoundWork,
   shape: BatchShape,
   { from, to }: { readonly from: number; readonly to: number },

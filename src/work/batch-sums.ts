@@ -70,16 +70,12 @@ export function weighLinkedBatch(
   })
 }
 
-/**
- * Σ w_l·r_l over the randomness of own rows, kept in the order in which they were made; `places`
- * says where each of them stands in the batch that went out, null where the order is the same.
- */
+/** Σ w_l·r_l over the randomness of own rows, which went out in the order in which they were made. */
 export async function weighRandomness(
   work: RoundWork,
   batch: {
     readonly rows: number
     readonly seed: (chunk: number) => Uint8Array
-    readonly places: Uint32Array | null
   },
   seed: Uint8Array,
 ): Promise<Uint8Array> {
@@ -91,12 +87,7 @@ export async function weighRandomness(
     compute: async (chunk) => {
       const from = chunk * CHUNK_ROWS
       const count = Math.min(CHUNK_ROWS, batch.rows - from)
-      const places = batch.places?.subarray(from, from + count)
-      const weighed = new Uint8Array(count * ELEMENT_BYTES)
-      for (let row = 0; row < count; row++) {
-        const place = places?.[row] ?? from + row
-        weighed.set(weights(work.engine, seed, place, 1), row * ELEMENT_BYTES)
-      }
+      const weighed = weights(work.engine, seed, from, count)
       return work.pool.run({ op: 'weigh-drawn', seed: batch.seed(chunk), weights: weighed })
     },
     commit: async (_, part) => {

@@ -3,14 +3,14 @@ import type { GroupEngine } from '../group/engine.ts'
 import { verifyOneOf } from '../proofs/one-of.ts'
 import { checkRows } from '../psi/check-rows.ts'
 import { addLabel } from '../psi/label-rows.ts'
-import { countParts, elementAt, rowBytes } from '../psi/row.ts'
-import { type ChosenColumn, cellOf, oneOfBytes, proofBytesOf } from './submit-rows.ts'
+import { countParts, rowBytes } from '../psi/row.ts'
+import { type ChosenColumns, oneOfBytes, oneOfStatement } from './submit-rows.ts'
 
 export interface CheckListTask {
   /** Ciphertexts, each with its proofs. */
   readonly rows: Uint8Array
   readonly columnKeys: Uint8Array
-  readonly chosen: readonly ChosenColumn[]
+  readonly chosen: readonly ChosenColumns[]
   readonly labelColumn: number
   readonly label: Uint8Array
   /** List and its owner, for a refusal. */
@@ -27,7 +27,7 @@ export function checkListRows(engine: GroupEngine, task: CheckListTask): Uint8Ar
   const { columnKeys, chosen } = task
   const columns = columnKeys.length / 32
   const width = rowBytes(columns)
-  const whole = width + proofBytesOf(chosen)
+  const whole = chosen.reduce((sum, one) => sum + oneOfBytes(one), width)
   const count = countParts(task.rows, whole)
   const ciphers = Array.from({ length: count }, (_, row) => {
     return task.rows.subarray(row * whole, row * whole + width)
@@ -47,16 +47,12 @@ function checkProofs(
   shown: { readonly row: number; readonly cipher: Uint8Array; readonly proofs: Uint8Array },
 ): void {
   let at = 0
-  for (const { column, choices, context } of chosen) {
-    if (context === null) continue
-    const proof = shown.proofs.subarray(at, at + oneOfBytes(choices))
-    const statement = {
-      keys: elementAt(columnKeys, column),
-      row: cellOf(shown.cipher, column),
-      choices,
-    }
-    const place = `${where}, row ${shown.row}, column ${column}`
-    verifyOneOf(engine, statement, { proof, context, where: place })
+  for (const one of chosen) {
+    if (one.context === null) continue
+    const proof = shown.proofs.subarray(at, at + oneOfBytes(one))
+    const statement = oneOfStatement(one, columnKeys, shown.cipher)
+    const place = `${where}, row ${shown.row}, column ${one.columns[0]}`
+    verifyOneOf(engine, statement, { proof, context: one.context, where: place })
     at += proof.length
   }
 }

@@ -1,10 +1,7 @@
-import { concatBytes, fromBase64Url } from '../base/bytes.ts'
+import { fromBase64Url } from '../base/bytes.ts'
 import { Problem } from '../base/problem.ts'
 import { digestJson } from '../crypto/digest.ts'
-import { type GroupEngine, SCALAR_BYTES } from '../group/engine.ts'
-import { weights } from '../proofs/weights.ts'
 import { labelElement } from '../psi/key-element.ts'
-import { elementAt } from '../psi/row.ts'
 import {
   batchDigest,
   CHUNK_ROWS,
@@ -14,21 +11,17 @@ import {
 } from '../round/batch.ts'
 import { columnNames, LABEL } from '../round/manifest.ts'
 import { rowBytes, totalRows } from '../round/stages.ts'
-import { openBatch, storedRange } from './batch-reader.ts'
-import { weighBatch } from './batch-sums.ts'
+import { openBatch } from './batch-reader.ts'
 import { pipeChunks } from './chunk-pipeline.ts'
-import { labelCells, seedOf, verifyLabels } from './label-proof.ts'
 import { chosenColumns } from './list-columns.ts'
 import type { RoundWork } from './round-work.ts'
 import { SeenElements } from './seen-elements.ts'
 import { jointKeys } from './stage-keys.ts'
 import { INPUT } from './stage-rows.ts'
 
-/** A list as its owner declared it, with the proof that its label column is empty (13.3). */
 export interface ListToCollect {
   readonly sender: string
   readonly declaration: Declaration
-  readonly proof: string | null
 }
 
 /**
@@ -48,7 +41,6 @@ export async function collectLists(
     if (found === undefined) throw new Error(`the roster lacks list ${id}`)
     const list = { id, offset, ...found }
     digests.push({ list: id, digest: await collectList(work, list, seen) })
-    if (core.proofs !== 'off') await checkLabels(work, list)
     offset += rows
     work.report('collect', offset, totalRows(core))
   }
@@ -97,28 +89,6 @@ function checkTask(work: RoundWork, list: Collected) {
 
 function labelOf({ engine, manifest }: RoundWork, list: string): Uint8Array {
   return labelElement(engine, fromBase64Url(manifest.coreDigest), list)
-}
-
-/** The kept rows bear the label already: Σw·b − (Σw)·label is what their owner proved empty. */
-async function checkLabels(work: RoundWork, list: Collected): Promise<void> {
-  const { engine } = work
-  const { rows } = list.declaration
-  const seed = seedOf(work, list.id, list.declaration.digest)
-  const shape = { name: INPUT, rows, rowBytes: rowBytes(work.manifest.core) }
-  const cells = labelCells(work, storedRange(work, shape, list.offset), shape.rowBytes)
-  const sums = await weighBatch(work, { ...cells, rows }, seed)
-  const one = sumScalars(engine, weights(engine, seed, 0, rows))
-  const label = engine.multiScalar(one, labelOf(work, list.id))
-  const empty = concatBytes(elementAt(sums, 0), engine.subtract(elementAt(sums, 1), label))
-  verifyLabels(work, list, empty)
-}
-
-function sumScalars(engine: GroupEngine, scalars: Uint8Array): Uint8Array {
-  let sum: Uint8Array = new Uint8Array(SCALAR_BYTES)
-  for (let at = 0; at < scalars.length; at += SCALAR_BYTES) {
-    sum = engine.scalarAdd(sum, scalars.subarray(at, at + SCALAR_BYTES))
-  }
-  return sum
 }
 
 /** A row that comes twice is somebody's copy of another's row: it would carry that row's label on. */

@@ -111,6 +111,6 @@ export async function secretsOf(
   if (stage.kind === 'evaluate') return concatBytes(ownTokenKey(work), shares)
   if (stage.kind !== 'open' || stage.turn > 0) return shares
   const drawn = (chunk: number) => work.vault.seed(stageName(stage), chunk)
-  const batch = { rows: output.rows, seed: drawn, places: null }
+  const batch = { rows: output.rows, seed: drawn }
   return concatBytes(await weighRandomness(work, batch, seed), shares)
 }

@@ -78,7 +78,8 @@ function stageTask(work: RoundWork, stage: Stage): (rows: Uint8Array, chunk: num
       return (rows) => ({ op: 'evaluate', rows, ...secret })
     }
     case 'link':
-      throw new TypeError('links are found, not computed row by row')
+    case 'cover':
+      throw new TypeError('not computed row by row')
     case 'open': {
       const shares = sharesOf(work, openedColumns(stage.table))
       if (isLastStrip(core, stage)) return (rows) => ({ op: 'strip', rows, shares })

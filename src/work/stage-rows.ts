@@ -1,8 +1,11 @@
+import { concatBytes } from '../base/bytes.ts'
 import { keyStream } from '../crypto/derive.ts'
 import { permutation } from '../psi/permutation.ts'
-import type { BatchShape } from '../round/batch.ts'
-import { columnNames, openedColumns } from '../round/manifest.ts'
+import { type BatchShape, CHUNK_ROWS } from '../round/batch.ts'
+import { columnNames, openedColumns, PERSONS } from '../round/manifest.ts'
 import {
+  addedRows,
+  coveredParts,
   inputStage,
   isLastStrip,
   lastMix,
@@ -14,7 +17,14 @@ import {
   slotBytes,
   totalRows,
 } from '../round/stages.ts'
-import { type ChunkSource, cutColumns, openRows, storedBatch } from './batch-reader.ts'
+import {
+  type ChunkSource,
+  cutColumns,
+  cutRows,
+  openRows,
+  rangeOf,
+  storedBatch,
+} from './batch-reader.ts'
 import type { RoundWork } from './round-work.ts'
 
 /** Rows of all lists with their labels, as the first mix takes them. */
@@ -54,9 +64,32 @@ export function inputRows(work: RoundWork, stage: Stage, rows: number): ChunkSou
   }
   if (stage.kind === 'open' && stage.turn === 0)
     return storedBatch(work, sumsBatch(stage.table, rows))
+  if (input.kind === 'cover') return coveredRows(work, rows)
   const source = stageRows(work, input, rows)
   if (stage.kind !== 'evaluate' || stage.turn > 1) return source
   return cutColumns(source, rowBytes(core), [[0, slotBytes(core)]])
+}
+
+/** The persons' sums and all covers, one after another, as one batch of `rows` rows (14.3). */
+function coveredRows(work: RoundWork, rows: number): ChunkSource {
+  const { core } = work.manifest
+  const persons = rows - addedRows(core, PERSONS)
+  const shapes = coveredParts(core).map((stage) => outputOf(core, stage, persons))
+  const width = openBytes(PERSONS)
+  return async (at) => {
+    const parts: Uint8Array[] = []
+    let first = 0
+    for (const shape of shapes) {
+      const from = Math.max(0, at * CHUNK_ROWS - first)
+      const to = Math.min(shape.rows, (at + 1) * CHUNK_ROWS - first)
+      if (from < to) {
+        const kept = await rangeOf(work, shape, { from, to })
+        parts.push(cutRows(kept, shape.rowBytes, [[0, width]]))
+      }
+      first += shape.rows
+    }
+    return concatBytes(...parts)
+  }
 }
 
 /** The persons' sums of a table's columns: at the coordinator and the counters (8.4). */

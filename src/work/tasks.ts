@@ -1,3 +1,4 @@
+import type { CoverScene } from '../cover/plan.ts'
 import { keyStream } from '../crypto/derive.ts'
 import type { GroupEngine } from '../group/engine.ts'
 import type { ShuffleRows } from '../proofs/shuffle-rows.ts'
@@ -11,6 +12,7 @@ import { rerandomiseRows } from '../psi/rerandomise.ts'
 import { stripLast, stripOpen } from '../psi/strip.ts'
 import { addRows } from '../psi/sum.ts'
 import { type CheckListTask, checkListRows } from './check-list-rows.ts'
+import { checkCoverChunk, makeCoverChunk } from './cover-chunk.ts'
 import { type SubmitTask, submitRows } from './submit-rows.ts'
 
 const ELEMENT_BYTES = 32
@@ -75,6 +77,21 @@ export type Task =
       readonly slots: number
       readonly factors: Uint8Array
     }
+  | {
+      readonly op: 'make-cover'
+      readonly scene: CoverScene
+      /** Of each row, whether it holds its bin. */
+      readonly places: Uint8Array
+      readonly from: number
+      readonly seeds: { readonly rows: Uint8Array; readonly proofs: Uint8Array }
+    }
+  | {
+      readonly op: 'check-cover'
+      readonly scene: CoverScene
+      readonly rows: Uint8Array
+      readonly from: number
+      readonly where: string
+    }
   | { readonly op: 'shuffle'; readonly task: ShuffleTask; readonly rows: ShuffleRows }
 
 export function runTask(engine: GroupEngine, task: Task): Uint8Array {
@@ -105,6 +122,10 @@ export function runTask(engine: GroupEngine, task: Task): Uint8Array {
     }
     case 'weigh-links':
       return weighLinks(engine, task.rows, task.slots, task.factors)
+    case 'make-cover':
+      return makeCoverChunk(engine, task)
+    case 'check-cover':
+      return checkCoverChunk(engine, task)
     case 'shuffle':
       return runShuffleTask(engine, task.task, task.rows)
   }

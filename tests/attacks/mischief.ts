@@ -23,12 +23,23 @@ export interface Mischief {
   readonly forgets?: boolean
   /** A party computes something else. */
   readonly task?: (
-    done: { readonly self: string; readonly task: Task; readonly output: Uint8Array },
+    done: Done,
     world: World,
   ) => Uint8Array
 }
 
+/** A piece of a party's work, as its own software did it. */
+export interface Done {
+  readonly self: string
+  /** The stage that a node is making; null while it does anything else, and at the coordinator. */
+  readonly stage: string | null
+  readonly task: Task
+  readonly output: Uint8Array
+}
+
 export interface Carried {
+  /** Who asks for it. */
+  readonly to: string
   readonly batch: string
   readonly chunk: number
   readonly sealed: Uint8Array
@@ -53,7 +64,10 @@ export function wayTo(world: World, self: string, mischief: Mischief): Fetch {
     if (chunk === null || init?.method !== 'GET') return response
     const sealed = new Uint8Array(await response.arrayBuffer())
     const batch = searchParams.get('batch') ?? ''
-    const carried = await mischief.carry?.({ batch, chunk: Number(chunk), sealed }, world)
+    const carried = await mischief.carry?.(
+      { to: self, batch, chunk: Number(chunk), sealed },
+      world,
+    )
     return new Response(new Uint8Array(carried ?? sealed))
   }
 }

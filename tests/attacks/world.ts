@@ -1,7 +1,8 @@
+import { existsSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { concatBytes, utf8 } from '../../src/base/bytes.ts'
+import { concatBytes, toHex, utf8 } from '../../src/base/bytes.ts'
 import { COORDINATOR } from '../../src/base/ids.ts'
 import type { Log } from '../../src/base/log.ts'
 import { isProblem } from '../../src/base/problem.ts'
@@ -15,26 +16,35 @@ import { loadSodiumEngine } from '../../src/group/sodium-engine.ts'
 import { acceptAll } from '../../src/local/accept-all.ts'
 import { makeParty, type Party } from '../../src/local/party.ts'
 import { sealEnvelope } from '../../src/messages/envelope.ts'
+import { keepCheckRoot } from '../../src/node/check-seed.ts'
 import { doWork, dueWork } from '../../src/node/do-work.ts'
 import { importedMark } from '../../src/node/imported.ts'
 import type { NodeParts } from '../../src/node/parts.ts'
 import { sealRecord } from '../../src/node/record-pages.ts'
 import { failureOf, NodeRounds } from '../../src/node/rounds.ts'
+import { isLive } from '../../src/node/state.ts'
 import { keyElement } from '../../src/psi/key-element.ts'
 import {
   type Agreement,
+  countersOf,
   makeAgreement,
   type Terms,
   termsSchema,
 } from '../../src/round/agreement.ts'
+import { findStage, makerOf } from '../../src/round/stages.ts'
 import { type Database, openDatabase } from '../../src/storage/database.ts'
 import { CoordinatorClient, isPassing } from '../../src/transport/coordinator-client.ts'
+import type { ChunkRelay } from '../../src/work/relay.ts'
 import type { RoundVault } from '../../src/work/round-vault.ts'
+import type { RoundWork } from '../../src/work/round-work.ts'
 import { runTask } from '../../src/work/tasks.ts'
 import { sampleSlots, sampleTerms } from '../round/sample.ts'
 import { type Mischief, type Said, wayTo } from './mischief.ts'
 
 export const ROUND = 'spring'
+/** While the coordinator works by itself: ends a hang, judges no speed. */
+const LOOK_MS = 5
+const MOST_LOOKS = 8_000
 const engine = await loadSodiumEngine()
 
 type Persons = Readonly<Record<string, readonly number[]>>
@@ -71,10 +81,16 @@ export class World {
   readonly parties: ReadonlyMap<string, Party>
   readonly service: CoordinatorService
   readonly nodes = new Map<string, { parts: NodeParts; rounds: NodeRounds }>()
+  /** What parties wrote to their logs as errors. */
+  readonly faults: readonly string[]
   /** Codes of what was refused, as `who: code`. */
   readonly refused: string[] = []
   /** Everything that went over the way, as it arrived. */
   readonly said: Said[] = []
+  /** What each node says to its own operator of why its last work failed. */
+  readonly why = new Map<string, string>()
+  /** The stage that each node is making now. */
+  readonly making = new Map<string, string>()
   readonly #others: Database[] = []
   readonly fetch: (url: string, init?: RequestInit) => Promise<Response>
 
@@ -82,9 +98,14 @@ export class World {
     folder: string,
     parties: ReadonlyMap<string, Party>,
     mischief: Mischief,
-    { size, terms }: { readonly size: number; readonly terms: Partial<Terms> },
+    {
+      size,
+      terms,
+      faults,
+    }: { readonly size: number; readonly terms: Partial<Terms>; readonly faults: string[] },
   ) {
     this.folder = folder
+    this.faults = faults
     this.parties = parties
     const keys = Object.fromEntries([...parties].map(([id, one]) => [id, one.identity.publicKey]))
     this.agreement = makeAgreement(termsSchema.parse({ ...sampleTerms(size), ...terms }), keys)
@@ -130,18 +151,24 @@ export class World {
   }
 
   /** Goes on until the round has ended, nobody has anything to do, or `until` says so. */
-  async play(until: (phase: string) => boolean = () => false): Promise<void> {
-    for (let idle = 0; idle < 200; ) {
+  async play(until: (phase: string, stage: string) => boolean = () => false): Promise<void> {
+    for (let idle = 0; idle < MOST_LOOKS; ) {
       const { progress } = await this.coordinator()
-      if (until(progress.phase)) return
+      if (until(progress.phase, 'stage' in progress ? progress.stage : '')) return
       let moved = false
       for (const id of this.nodes.keys()) moved = (await this.step(id)) || moved
-      const own =
-        progress.phase === 'linking' || (progress.phase === 'opening' && progress.turn === 0)
-      if (!moved && !own) return
+      if (!moved && !this.#isOwnStage(progress)) return
       if (moved) idle = 0
-      else await new Promise((resolve) => setTimeout(resolve, ++idle && 5))
+      else await new Promise((resolve) => setTimeout(resolve, ++idle && LOOK_MS))
     }
+  }
+
+  /** The coordinator works by itself, beside the steps. */
+  #isOwnStage(progress: CoordinatorState['progress']): boolean {
+    if (!('stage' in progress) || progress.step !== 'making') return false
+    const { core } = progress.manifest
+    const stage = findStage(core, progress.stage)
+    return stage !== null && makerOf(core, stage) === COORDINATOR
   }
 
   /** Fetches, works and sends once; false when there was nothing to do. */
@@ -171,13 +198,19 @@ export class World {
     const { parts, rounds } = this.node(id)
     const state = await rounds.stateOf(ROUND)
     if (state === null || dueWork(state) === null) return false
+    if (isLive(state) && state.evaluator.at === 'working') {
+      this.making.set(id, state.evaluator.stage)
+    }
     try {
       await rounds.happen(ROUND, await doWork(state, parts, () => undefined))
     } catch (error) {
       if (!isProblem(error)) throw error
       this.refused.push(`${id}: ${error.code}`)
+      this.why.set(id, `${error.code}: ${error.what} (${error.where ?? ''})`)
       if (isPassing(error)) return false
       await rounds.happen(ROUND, failureOf(error))
+    } finally {
+      this.making.delete(id)
     }
     return true
   }
@@ -230,6 +263,25 @@ export class World {
     return vault
   }
 
+  /** What a party works with in the round, for what only it could do; its mischief left out. */
+  async workOf(id: string): Promise<RoundWork> {
+    const { progress } = await this.coordinator()
+    if (!('manifest' in progress)) throw new Error('the round has no manifest')
+    return {
+      self: id,
+      manifest: progress.manifest,
+      slots: sampleSlots,
+      counters: countersOf(this.agreement.terms),
+      vault: await this.vault(id),
+      database: this.nodes.get(id)?.parts.database ?? this.party(id).database,
+      engine,
+      pool: poolOf(id, {}, null),
+      relay: silentRelay,
+      refuseEnded: async () => undefined,
+      report: () => undefined,
+    }
+  }
+
   /** A node whose store is what it was when `copy` was made of it. */
   async restore(id: string, copy: string): Promise<void> {
     const { parts } = this.node(id)
@@ -255,18 +307,31 @@ export class World {
   }
 }
 
+/** For work whose output goes another way. */
+const silentRelay: ChunkRelay = {
+  put: async () => undefined,
+  get: async () => {
+    throw new Error('nothing is fetched')
+  },
+  present: async () => new Set(),
+}
+
 function poolOf(self: string, mischief: Mischief, world: World | null) {
   return {
     width: 2,
     run: async (task: Parameters<typeof runTask>[1]) => {
       const output = runTask(engine, task)
-      return (world === null ? undefined : mischief.task?.({ self, task, output }, world)) ?? output
+      if (world === null || mischief.task === undefined) return output
+      const stage = world.making.get(self) ?? null
+      return mischief.task({ self, stage, task, output }, world)
     },
     close: async () => undefined,
   }
 }
 
-const silent: Log = { info: () => undefined, error: () => undefined }
+
+/** Where stores are kept: in memory if the machine has such a place, as every step waits for its disk. */
+const QUICK = '/dev/shm'
 
 /** A world with its round opened. `size`: rows of every list. */
 export async function openWorld(
@@ -279,13 +344,15 @@ export async function openWorld(
     readonly bare?: boolean
   } = {},
 ): Promise<World> {
-  const { size = 6, persons = onLists, terms = {} } = setup
-  const folder = await mkdtemp(join(tmpdir(), 'attack-'))
+  const { size = 4, persons = onLists, terms = {} } = setup
+  const folder = await mkdtemp(join(existsSync(QUICK) ? QUICK : tmpdir(), 'attack-'))
   const ids = [COORDINATOR, ...sampleTerms(size).organisations.map((one) => one.id)]
   const parties = new Map<string, Party>()
-  const shared = { folder, engine, pool: poolOf('', {}, null), log: silent }
+  const faults: string[] = []
+  const log: Log = { info: () => undefined, error: (_, what) => faults.push(String(what)) }
+  const shared = { folder, engine, pool: poolOf('', {}, null), log }
   for (const id of ids) parties.set(id, await makeParty(id, shared))
-  const world = new World(folder, parties, mischief, { size, terms })
+  const world = new World(folder, parties, mischief, { size, terms, faults })
   for (const { id } of sampleTerms(size).lists) await putRecords(world, id, persons[id] ?? [])
   if (setup.bare === true) return world
   await acceptAll(world.agreement, parties)
@@ -294,24 +361,41 @@ export async function openWorld(
   return world
 }
 
+/** What every owner knows. */
+export const matchingSecret = new Uint8Array(32).fill(5)
+
+/** H(key) of a person in a slot, for who guesses the person and has that secret. */
+export function keyOfPerson(number: number, slot: string, secret = matchingSecret): Uint8Array {
+  return keyElement(engine, secret, {
+    recipe: 'r1/1',
+    keyId: slot,
+    canonical: utf8(`${slot} ${number}`),
+  })
+}
+
 async function putRecords(world: World, list: string, numbers: readonly number[]): Promise<void> {
   const owner = list.replace('-2020', '')
   const { database, storageKey } = world.party(owner)
-  const secret = new Uint8Array(32).fill(5)
+  const { tables } = world.agreement.terms
   const records = numbers.map((number) => {
-    const elements = sampleSlots.map(({ id }) =>
-      keyElement(engine, secret, { recipe: 'r1/1', keyId: id, canonical: utf8(`${id} ${number}`) }),
-    )
-    const digest = keyedDigest(storageKey, 'test record', utf8(`${number}`))
-    return {
-      digest,
-      keys: sealRecord(
-        storageKey,
-        { list, digest },
-        { keys: concatBytes(...elements), codes: new Uint8Array(0) },
-      ),
-    }
+    const keys = concatBytes(...sampleSlots.map(({ id }) => keyOfPerson(number, id)))
+    const digest = recordDigest(storageKey, number)
+    // Person 1 has the first code of every table, person 2 the second, and so on.
+    const codes = Uint8Array.from(tables, (table) => (number - 1) % table.codes.length)
+    return { digest, keys: sealRecord(storageKey, { list, digest }, { keys, codes }) }
   })
   if (records.length > 0) await database.stores.records.upsert(list, records)
   await database.stores.settings.set(importedMark(list), 'yes')
+  await keepCheckRoot(database.stores.settings, storageKey, matchingSecret)
+}
+
+function recordDigest(storageKey: Uint8Array, number: number): Uint8Array {
+  return keyedDigest(storageKey, 'test record', utf8(`${number}`))
+}
+
+/** The persons of a list in the order in which their owner's rows are made. */
+export function inRowOrder(world: World, owner: string, numbers: readonly number[]): number[] {
+  const { storageKey } = world.party(owner)
+  const place = (number: number) => toHex(recordDigest(storageKey, number))
+  return numbers.toSorted((a, b) => (place(a) < place(b) ? -1 : 1))
 }

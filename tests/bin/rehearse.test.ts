@@ -38,7 +38,14 @@ describe('rehearse', () => {
     const key = (cell: Cell) => cell.lists.join()
     const byLists = (a: Cell, b: Cell) => (key(a) < key(b) ? -1 : 1)
     expect([...result.cells].sort(byLists)).toEqual([...written.cells].sort(byLists))
-    expect(Object.keys(result)).toEqual(['cells', 'lists', 'persons', 'quality', 'timings'])
+    expect(Object.keys(result)).toEqual([
+      'cells',
+      'lists',
+      'persons',
+      'quality',
+      'tables',
+      'timings',
+    ])
   }, 240_000)
 
   it('links FEBRL 1, split into originals and doubles, by the keys its fields allow', async () => {
@@ -84,6 +91,27 @@ describe('rehearse', () => {
       { id: 'empty', records: 0, refused: 0, rows: 0 },
       { id: 'shelter', records: 1, refused: 0, rows: 1 },
     ])
+  }, 240_000)
+
+  it('counts persons by the tables of a mapping, and says which values it names no code for', async () => {
+    const path = await lists('coded', {
+      'a.csv': `${header},form\n1,${anna},Arbeid\n2,,Bram,Bakker,1985-05-06,M,Kanarievorm\n`,
+      'b.csv': `${header},form\n9,${anna},\n8,,Cees,Dekker,1981-07-08,M,Bedelen\n`,
+    })
+    const map = join(folder, 'coded.yaml')
+    const values = 'values: { arbeid: labour, bedelen: criminal }'
+    await writeFile(map, `codes:\n  form: { column: form, ${values} }\n`)
+    const ran = await runSamentel('rehearse', '--lists', path, '--map', map, '--json')
+    const [table] = JSON.parse(ran.out).tables
+    expect(table.codes).toEqual([
+      { code: 'labour', persons: 1 },
+      { code: 'criminal', persons: 1 },
+      { code: 'unknown', persons: 1 },
+      { code: 'conflict', persons: 0 },
+    ])
+    expect(table.cells).toContainEqual({ lists: ['a', 'b'], code: 'labour', persons: 1 })
+    expect(ran.err).toContain('code.unmapped, 1 time')
+    expect(ran.err.toLowerCase()).not.toContain('kanarie')
   }, 240_000)
 
   it('refuses records one by one, told by line and never by value', async () => {

@@ -10,7 +10,8 @@ const share = ['secret', 'share', '--home']
 let folder = ''
 let said = ''
 const homeOf = (party: string) => homeAt(join(folder, 'w', party), 'node')
-const file = (to: string) => join(homeOf('police').folder, 'shares', `matching-secret-for-${to}.jws`)
+const file = (to: string) =>
+  join(homeOf('police').folder, 'shares', `matching-secret-for-${to}.jws`)
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'samentel-secret-'))
@@ -26,7 +27,8 @@ async function run(...args: string[]): Promise<Ran> {
 
 const take = (party: string, from: string, ...more: string[]) =>
   run('secret', 'take', from, '--home', homeOf(party).folder, ...more)
-const secretOf = async (party: string) => (await readFile(homeOf(party).matchingSecret, 'utf8')).trim()
+const secretOf = async (party: string) =>
+  (await readFile(homeOf(party).matchingSecret, 'utf8')).trim()
 
 describe('a workspace of the rehearsal', () => {
   it('has one secret at all list owners, readable by them alone, and nowhere else', async () => {
@@ -160,7 +162,10 @@ describe('samentel secret', () => {
 async function rotate(digest: string): Promise<void> {
   const police = homeOf('police').agreement
   const text = await readFile(police, 'utf8')
-  await writeFile(police, text.replace(/^matchingSecretDigest: .*$/m, `matchingSecretDigest: ${digest}`))
+  await writeFile(
+    police,
+    text.replace(/^matchingSecretDigest: .*$/m, `matchingSecretDigest: ${digest}`),
+  )
   await cp(police, homeOf('fairwork').agreement)
 }
 

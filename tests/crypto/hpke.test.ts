@@ -150,15 +150,17 @@ describe('a public key that seals nothing', () => {
     return toBase64Url(spoil(fromBase64Url(await sealingPublicKey(seed))))
   }
 
-  it.each([
-    '00'.repeat(32),
-    `01${'00'.repeat(31)}`,
-  ])('is refused when its X25519 part is the point of low order %s', async (point) => {
-    const key = await spoilt((whole) => concatBytes(whole.subarray(0, X25519_AT), fromHex(point)))
-    const problem = await refusalOf(wrapKey(key, info, contentKey))
-    expect(problem.code).toBe('seal.bad-key')
-    expect(problem.cause).toMatchObject({ message: expect.stringMatching(/private or public key/) })
-  })
+  it.each(['00'.repeat(32), `01${'00'.repeat(31)}`])(
+    'is refused when its X25519 part is the point of low order %s',
+    async (point) => {
+      const key = await spoilt((whole) => concatBytes(whole.subarray(0, X25519_AT), fromHex(point)))
+      const problem = await refusalOf(wrapKey(key, info, contentKey))
+      expect(problem.code).toBe('seal.bad-key')
+      expect(problem.cause).toMatchObject({
+        message: expect.stringMatching(/private or public key/),
+      })
+    },
+  )
 
   it('is refused when a coefficient of its ML-KEM part is not reduced', async () => {
     const key = await spoilt((whole) => whole.fill(0xff, 0, 3))

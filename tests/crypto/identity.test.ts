@@ -53,7 +53,9 @@ describe('an identity', () => {
       former,
     ]
     for (const value of wrong) {
-      const problem = await refusalOf(loadIdentity('police', JSON.stringify(value), 'identity.json'))
+      const problem = await refusalOf(
+        loadIdentity('police', JSON.stringify(value), 'identity.json'),
+      )
       expect(problem).toMatchObject({ code: 'identity.unreadable', where: 'identity.json' })
       expect(problem.message).not.toContain(key.d)
     }

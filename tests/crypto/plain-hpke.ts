@@ -32,7 +32,8 @@ const none = new Uint8Array(0)
 
 export function plainSeal(parts: PlainSeal): { enc: Uint8Array; ct: Uint8Array } {
   const { kem, random, recipient, info, aad, plain, aead } = parts
-  const { enc, shared } = kem === 'x25519' ? encapsulate(random, recipient) : wing(random, recipient)
+  const { enc, shared } =
+    kem === 'x25519' ? encapsulate(random, recipient) : wing(random, recipient)
   const { key, nonce } = schedule({ kem, aead, shared, info })
   const cipher = createCipheriv(aead, key, nonce).setAAD(aad)
   return { enc, ct: concatBytes(cipher.update(plain), cipher.final(), cipher.getAuthTag()) }

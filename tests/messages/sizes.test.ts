@@ -35,18 +35,21 @@ async function sealed(type: string, body: unknown): Promise<string> {
 it.each([
   { lists: 40, recipients: 5, rows: 50_000 },
   { lists: 100, recipients: 10, rows: 10_000 },
-])('lets $lists lists of $rows rows for $recipients recipients through, also when handed on', async (size) => {
-  const all = Array.from({ length: size.lists }, (_, at) =>
-    declared(at, size.rows, size.recipients),
-  )
-  const together = await sealed('lists.declare', { batches: all })
-  const alone = await Promise.all(all.map((one) => sealed('lists.declare', { batches: [one] })))
-  const handedOn = [
-    await sealed('roster.proposed', { statements: [together] }),
-    await sealed('roster.proposed', { statements: alone }),
-  ]
-  for (const message of [together, ...handedOn]) {
-    await expect(openEnvelope(message, () => sender.publicKey)).resolves.toBeDefined()
-    expect(message.length).toBeLessThan(MAX_BODY_BYTES)
-  }
-})
+])(
+  'lets $lists lists of $rows rows for $recipients recipients through, also when handed on',
+  async (size) => {
+    const all = Array.from({ length: size.lists }, (_, at) =>
+      declared(at, size.rows, size.recipients),
+    )
+    const together = await sealed('lists.declare', { batches: all })
+    const alone = await Promise.all(all.map((one) => sealed('lists.declare', { batches: [one] })))
+    const handedOn = [
+      await sealed('roster.proposed', { statements: [together] }),
+      await sealed('roster.proposed', { statements: alone }),
+    ]
+    for (const message of [together, ...handedOn]) {
+      await expect(openEnvelope(message, () => sender.publicKey)).resolves.toBeDefined()
+      expect(message.length).toBeLessThan(MAX_BODY_BYTES)
+    }
+  },
+)

@@ -1,10 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { concatBytes, toHex, utf8 } from '../../src/base/bytes.ts'
+import { concatBytes, i2osp, toHex, utf8 } from '../../src/base/bytes.ts'
 import { isProblem } from '../../src/base/problem.ts'
 import { GENERATOR, type GroupEngine, IDENTITY } from '../../src/group/engine.ts'
 import { type LinearStatement, proveLinear, verifyLinear } from '../../src/proofs/linear-proof.ts'
 import { elementAt, splitElements } from '../../src/psi/row.ts'
+import { hashTags } from '../../src/psi/suite.ts'
+import { taggedHash } from '../../src/psi/tagged-hash.ts'
 import { engines } from '../group/engines.ts'
 import { elements, scalars } from '../psi/sample.ts'
 import { refusal } from '../refusal.ts'
@@ -132,6 +134,23 @@ describe.each(engines)('a linear proof with the $name engine', (engine) => {
       new Uint8Array(0),
     ]
     for (const other of others) expect(refused(statement, other).code).toBe('proof.invalid')
+  })
+
+  it('hashes context, numbers of witnesses, every base and every image into the challenge', () => {
+    // With any of them left out, it could be chosen after the challenge to fit any c and z.
+    const [c, z, y] = splitElements(proof) as [Uint8Array, Uint8Array, Uint8Array]
+    const minusC = engine.scalarSubtract(ZERO, c)
+    const terms = statement.equations.map((one) =>
+      concatBytes(...one.terms.flatMap(({ witness, base }) => [i2osp(witness, 4), base])),
+    )
+    const commitments = statement.equations.map(({ terms: own, image }) => {
+      const sum = own.map(({ witness, base }) => engine.multiply([z, y][witness]!, base))
+      return sum.reduce((x, other) => engine.add(x, other), engine.multiply(minusC, image))
+    })
+    const images = statement.equations.map(({ image }) => image)
+    const hashed = terms.flatMap((one, at) => [one, images[at]!])
+    const parts = [context, i2osp(2, 4), ...hashed, ...commitments]
+    expect(c).toEqual(engine.scalarFromWide(taggedHash(hashTags.linear, ...parts)))
   })
 
   it('is not made of secrets that do not satisfy the statement', () => {

@@ -2,10 +2,12 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { concatBytes, lengthPrefixed, toHex, utf8 } from '../../src/base/bytes.ts'
 import { isProblem } from '../../src/base/problem.ts'
-import { type GroupEngine, IDENTITY } from '../../src/group/engine.ts'
+import { GENERATOR, type GroupEngine, IDENTITY } from '../../src/group/engine.ts'
 import { type OneOfStatement, proveOneOf, verifyOneOf } from '../../src/proofs/one-of.ts'
 import { encryptRows } from '../../src/psi/encrypt.ts'
 import { elementAt, splitElements } from '../../src/psi/row.ts'
+import { hashTags } from '../../src/psi/suite.ts'
+import { taggedHash } from '../../src/psi/tagged-hash.ts'
 import { engines } from '../group/engines.ts'
 import { elements, publicOf, scalars } from '../psi/sample.ts'
 import { refusal } from '../refusal.ts'
@@ -157,6 +159,27 @@ describe.each(engines)('a proof that a row holds one of n, with the $name engine
       new Uint8Array(0),
     ]
     for (const other of others) expect(refused(statement, other).code).toBe('proof.invalid')
+  })
+
+  it('hashes context, keys, row and choices into the challenge', () => {
+    const { keys, row, choices } = statement
+    const targets = [0, 1, 2].map((i) => [
+      elementAt(row, 0),
+      ...[0, 1].map((at) =>
+        engine.subtract(elementAt(row, at + 1), elementAt(choices, 2 * i + at)),
+      ),
+    ])
+    const commitments = targets.flatMap((target, i) =>
+      [GENERATOR, ...splitElements(keys)].map((base, at) =>
+        engine.subtract(
+          engine.multiply(elementAt(proof, 2 * i + 1), base),
+          engine.multiply(elementAt(proof, 2 * i), target[at]!),
+        ),
+      ),
+    )
+    const parts = [context, keys, row, choices, concatBytes(...commitments)]
+    const sum = [0, 2, 4].map((at) => elementAt(proof, at)).reduce((x, y) => engine.scalarAdd(x, y))
+    expect(sum).toEqual(engine.scalarFromWide(taggedHash(hashTags.oneOf, ...parts)))
   })
 
   it('cannot be forged by simulating all n: the challenges do not add up', () => {

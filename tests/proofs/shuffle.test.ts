@@ -7,6 +7,7 @@ import { loadSodiumEngine } from '../../src/group/sodium-engine.ts'
 import type { ShuffleProof } from '../../src/proofs/shuffle.ts'
 import { proveInPasses } from '../../src/proofs/shuffle-prover.ts'
 import { runShuffleTask } from '../../src/proofs/shuffle-tasks.ts'
+import { verifyInPasses } from '../../src/proofs/shuffle-verifier.ts'
 import { elements, publicOf, scalars } from '../psi/sample.ts'
 import { refusal } from '../refusal.ts'
 import { seededRandom } from '../scripted-random.ts'
@@ -35,7 +36,7 @@ function patched(bytes: Uint8Array, at: number, part: Uint8Array): Uint8Array {
 
 describe('a proof of shuffle', () => {
   const shapes: Shape[] = [0, 1, 2, 3, 5, 127, 128, 129].flatMap((rows) =>
-    [false, true].map((strip) => ({ rows, columns: 2, strip })),
+    [false, true].map((strip) => ({ rows, columns: rows > 5 ? 1 : 2, strip })),
   )
   it.each(shapes)('holds for $rows rows, strip $strip', (shape) => {
     const shuffled = sampleShuffle(sodium, shape)
@@ -157,9 +158,11 @@ describe('a proof of shuffle that was altered', () => {
   })
 
   it('does not hold with any byte of the constant part altered', () => {
-    for (let at = 0; at < proof.constant.length; at++) {
-      const constant = patched(proof.constant, at, Uint8Array.of((proof.constant[at] ?? 0) ^ 1))
-      expect(refusedCode(shuffled, { ...proof, constant }), `byte ${at}`).toBe('proof.invalid')
+    const one = sampleShuffle(sodium, { rows: 1, columns: 1, strip: true })
+    const { constant, rows } = prove(one)
+    for (let at = 0; at < constant.length; at++) {
+      const altered = patched(constant, at, Uint8Array.of((constant[at] ?? 0) ^ 1))
+      expect(refusedCode(one, { rows, constant: altered }), `byte ${at}`).toBe('proof.invalid')
     }
   })
 
@@ -233,6 +236,21 @@ describe('a proof of shuffle that was altered', () => {
     expect(refusedCode({ ...shuffled, input }, proof)).toBe('proof.invalid')
     const more = concatBytes(shuffled.output, shuffled.output)
     expect(refusedCode({ ...shuffled, output: more }, proof)).toBe('proof.invalid')
+  })
+
+  it('does not hold when its rows come otherwise the second time they are fetched', () => {
+    const passes = verifyInPasses(sodium, shuffled.statement, proof.constant)
+    const run = (rows: Uint8Array) => {
+      const step = passes.next()
+      if (step.done === true) return
+      const task = step.value.task(0)
+      step.value.take?.(0, runShuffleTask(sodium, task, { ...shuffled, proof: rows }))
+    }
+    run(proof.rows)
+    run(pickRows(proof.rows, 128, [1, 0, 2]))
+    const problem = refusal(() => passes.next())
+    expect(problem.code).toBe('proof.invalid')
+    expect(problem.where).toContain('second time')
   })
 
   it('is refused with a problem and nothing else, whatever the bytes are', () => {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parse } from 'csv-parse/sync'
 import { afterAll, describe, expect, test } from 'vitest'
-import { columns } from '../../src/rehearsal/csv.ts'
+import { attributes, columns } from '../../src/rehearsal/csv.ts'
 import { organisationIds } from '../../src/rehearsal/organisations.ts'
 import { makeRecords, writeRegisters } from '../../src/rehearsal/registers.ts'
 import { national, truthOf } from './national.ts'
@@ -28,7 +28,9 @@ describe('files', () => {
     expect(again).toEqual(one)
     expect(other.names).toEqual(one.names)
     expect(other.text).not.toBe(one.text)
-    expect(one.names).toEqual([...organisationIds.map((id) => `${id}.csv`), 'truth.json'].sort())
+    expect(one.names).toEqual(
+      [...organisationIds.map((id) => `${id}.csv`), 'mapping.yaml', 'truth.json'].sort(),
+    )
   })
 
   test('hold the records, one register an organisation, and the truth beside them', async () => {
@@ -39,7 +41,7 @@ describe('files', () => {
     for (const organisation of organisationIds) {
       const text = await readFile(join(directory, `${organisation}.csv`), 'utf8')
       const own = records.filter(({ list }) => list.organisation === organisation)
-      expect(text.split('\n')[0]).toBe(columns.join(','))
+      expect(text.split('\n')[0]).toBe([...columns, ...attributes].join(','))
       expect(parse(text, { columns: true })).toEqual(own.map(({ row }) => row))
     }
     expect(JSON.parse(await readFile(join(directory, 'truth.json'), 'utf8'))).toEqual(truth)
@@ -70,7 +72,7 @@ describe('files', () => {
 describe('no row says which person it is about', () => {
   test('rows have the columns of a register only, with opaque record ids of one form', () => {
     for (const { row } of national) {
-      expect(Object.keys(row)).toEqual([...columns])
+      expect(Object.keys(row)).toEqual([...columns, ...attributes])
       expect(row.record_id).toMatch(/^[2-9A-HJ-NP-Z]{10}$/)
     }
   })

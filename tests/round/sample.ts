@@ -17,6 +17,37 @@ export const sampleSlots: SlotRule[] = [
   { id: 'name', class: 'name', strength: 'strong', unique: false },
 ]
 
+/** What a sample round has besides the plain: a second table, check persons, one counter only. */
+export interface SampleKind {
+  readonly counters?: 1 | 2
+  readonly tables?: 0 | 1 | 2
+  readonly checks?: number
+  readonly proofs?: 'full' | 'off'
+}
+
+const name = (id: string) => ({ nl: id, en: id })
+const code = (id: string, within?: string) => ({ id, name: name(id), within })
+
+/** A form with a broader code, and sex. */
+export const sampleTables = [
+  { id: 'form', name: name('form'), codes: [code('work'), code('farm', 'work')] },
+  { id: 'sex', name: name('sex'), codes: [code('female')] },
+]
+
+/** Terms of a sample round of that kind: with one counter, the court has a list too. */
+export function kindTerms(size: number, kind: SampleKind): Terms {
+  const { counters = 2, tables = 0, checks = 0, proofs = 'full' } = kind
+  const raw = rawTerms(size)
+  const list = { ...raw.lists[0]!, id: 'court-2020', organisation: 'court' } // there are three
+  return termsSchema.parse({
+    ...raw,
+    lists: counters === 1 ? [...raw.lists, list] : raw.lists,
+    tables: sampleTables.slice(0, tables),
+    checks,
+    proofs,
+  })
+}
+
 /** Terms as they stand in agreement.yaml, before anybody has judged them. */
 export function rawTerms(size = 6) {
   const ids = [...new Set([...owners, ...evaluators])]

@@ -1,23 +1,39 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { Core } from '../../src/round/manifest.ts'
+import { COORDINATOR } from '../../src/base/ids.ts'
+import { type Core, columnNames } from '../../src/round/manifest.ts'
 import {
-  inputOf,
+  checkersOf,
+  checksByProof,
+  findStage,
+  inputStage,
+  isLastStrip,
+  lastMix,
   listBatch,
+  makerOf,
+  mostChunks,
   outputOf,
-  parseStage,
   producerOf,
+  proofBytes,
+  proofOf,
   recipientsOf,
   rowBytes,
   type Stage,
   slotBytes,
+  stageAfter,
   stageName,
+  stagesOf,
+  sumsDigest,
   totalRows,
 } from '../../src/round/stages.ts'
 
-/** e1 owns a list; the other evaluators own none. */
-function coreWith(evaluators: number): Core {
+const form = { id: 'form', codes: ['work', 'farm', 'unknown', 'conflict'] }
+const sex = { id: 'sex', codes: ['female', 'unknown', 'conflict'] }
+
+/** e1 owns a list; which other evaluators do, the counters tell. */
+function coreWith(evaluators: number, over: Partial<Core> = {}): Core {
   return {
-    version: 1,
+    version: 2,
     round: 'spring',
     agreement: 'digest',
     openedMs: 1,
@@ -28,107 +44,221 @@ function coreWith(evaluators: number): Core {
       { id: 'e', organisation: 'e1', rows: 7 },
     ],
     slots: ['bsn', 'name'],
+    tables: [form],
+    checks: 0,
+    proofs: 'full',
     recipe: 'r1/1',
     rule: 'l1',
+    ...over,
   }
 }
 
-/** Who makes what for whom, written out by hand. */
-const tables: Record<number, readonly (readonly [string, string, string])[]> = {
-  2: [
-    ['mix/1', 'e1', 'e2'],
-    ['mix/2', 'e2', 'e1 e2 coordinator'],
-    ['evaluate/1', 'e1', 'e2'],
-    ['evaluate/2', 'e2', 'coordinator'],
-    ['open/1', 'e1', 'e2'],
-    ['open/2', 'e2', ''],
-  ],
-  3: [
-    ['mix/1', 'e1', 'e2'],
-    ['mix/2', 'e2', 'e3'],
-    ['mix/3', 'e3', 'e1 e2 e3 coordinator'],
-    ['evaluate/1', 'e1', 'e2'],
-    ['evaluate/2', 'e2', 'e3'],
-    ['evaluate/3', 'e3', 'coordinator'],
-    ['open/1', 'e1', 'e2'],
-    ['open/2', 'e2', 'e3'],
-    ['open/3', 'e3', ''],
-  ],
-  4: [
-    ['mix/3', 'e3', 'e4'],
-    ['mix/4', 'e4', 'e1 e2 e3 e4 coordinator'],
-    ['evaluate/4', 'e4', 'coordinator'],
-    ['open/3', 'e3', 'e4'],
-    ['open/4', 'e4', ''],
-  ],
-  5: [
-    ['mix/4', 'e4', 'e5'],
-    ['mix/5', 'e5', 'e1 e2 e3 e4 e5 coordinator'],
-    ['evaluate/1', 'e1', 'e2'],
-    ['evaluate/5', 'e5', 'coordinator'],
-    ['open/4', 'e4', 'e5'],
-    ['open/5', 'e5', ''],
-  ],
-}
+/** Stage, what it works on, maker, checkers, recipients of its rows and of its proof's rows. */
+type Line = readonly [string, string, string, string, string, string]
 
-describe.each([2, 3, 4, 5])('with %i evaluators', (evaluators) => {
-  const core = coreWith(evaluators)
-  const counters = core.evaluators.slice(1)
+/** Who makes what for whom with three evaluators, written out by hand. */
+const oneCounter: readonly Line[] = [
+  ['mix/1', 'lists', 'e1', 'e2 e3', 'e2 e3', 'e2 e3'],
+  ['mix/2', 'mix/1', 'e2', 'e1 e3', 'e1 e3', 'e1 e3'],
+  ['mix/3', 'mix/2', 'e3', 'e1 e2', 'e1 e2 coordinator', 'e1 e2'],
+  ['evaluate/1', 'mix/3', 'e1', 'e2 e3', 'e2 e3', '-'],
+  ['evaluate/2', 'evaluate/1', 'e2', 'e1 e3', 'e1 e3', '-'],
+  ['evaluate/3', 'evaluate/2', 'e3', 'e1 e2', 'e1 e2 coordinator', '-'],
+  ['link', 'evaluate/3', 'coordinator', 'e3', 'e3', '-'],
+  ['open/persons/0', 'link', 'coordinator', 'e1 e2 e3', 'e1 e2 e3', '-'],
+  ['open/persons/1', 'open/persons/0', 'e1', 'e2 e3', 'e2 e3', 'e2 e3'],
+  ['open/persons/2', 'open/persons/1', 'e2', 'e1 e3', 'e1 e3', 'e1 e3'],
+  ['open/persons/3', 'open/persons/2', 'e3', '', '', '-'],
+  ['open/form/0', 'link', 'coordinator', 'e1 e2 e3', 'e1 e2 e3', '-'],
+  ['open/form/1', 'open/form/0', 'e1', 'e2 e3', 'e2 e3', 'e2 e3'],
+  ['open/form/2', 'open/form/1', 'e2', 'e1 e3', 'e1 e3', 'e1 e3'],
+  ['open/form/3', 'open/form/2', 'e3', '', '', '-'],
+]
 
-  it.each(tables[evaluators]!)('%s is made by %s for: %s', (batch, producer, recipients) => {
-    expect(producerOf(core, batch)).toBe(producer)
-    expect(recipientsOf(core, batch, counters).join(' ')).toBe(recipients)
+/** With two counters, both see the links, and the first of them checks the last strip. */
+const twoCounters = oneCounter.map((line): Line => {
+  const [stage, input, maker, , , proof] = line
+  if (stage === 'link') return [stage, input, maker, 'e2 e3', 'e2 e3', proof]
+  if (/^open\/.*\/3$/.test(stage)) return [stage, input, maker, 'e2', 'e2', proof]
+  return line
+})
+
+describe.each([
+  ['one counter', ['e3'], oneCounter],
+  ['two counters', ['e2', 'e3'], twoCounters],
+] as const)('with three evaluators and %s', (_, counters, lines) => {
+  const core = coreWith(3)
+
+  it('stages follow each other as written', () => {
+    expect(stagesOf(core).map(stageName)).toEqual(lines.map(([stage]) => stage))
   })
 
-  it('lists go to all evaluators, the partition to counters alone, the first opening to e1', () => {
-    expect([producerOf(core, 'list/p'), producerOf(core, 'list/e')]).toEqual(['police', 'e1'])
-    expect(recipientsOf(core, 'list/p', counters)).toEqual(core.evaluators)
-    expect([producerOf(core, 'partition'), producerOf(core, 'open/0')]).toEqual([
-      'coordinator',
-      'coordinator',
-    ])
-    expect(recipientsOf(core, 'partition', counters)).toEqual(counters)
-    expect(recipientsOf(core, 'open/0', counters)).toEqual(['e1'])
+  it.each(lines)('%s works on %s, is made by %s, and is checked by: %s', (...line) => {
+    const [name, input, maker, checkers, recipients, proof] = line
+    const stage = findStage(core, name)!
+    const from = inputStage(core, stage)
+    expect(from === null ? 'lists' : stageName(from)).toBe(input)
+    expect([makerOf(core, stage), producerOf(core, name)]).toEqual([maker, maker])
+    expect(checkersOf(core, stage, counters).join(' ')).toBe(checkers)
+    expect(recipientsOf(core, name, counters).join(' ')).toBe(recipients)
+    const shape = proofOf(core, stage, 5)
+    expect(shape === null ? '-' : recipientsOf(core, shape.name, counters).join(' ')).toBe(proof)
   })
 
-  it('each stage works on what the one before it put out', () => {
-    const kinds = ['mix', 'evaluate', 'open'] as const
-    const stages: Stage[] = kinds.flatMap((kind) =>
-      core.evaluators.map((_, at) => ({ kind, turn: at + 1 })),
+  it('who is no counter takes the first opening on the word of the counters, and no other stage', () => {
+    const onWord = stagesOf(core).flatMap((stage) =>
+      checkersOf(core, stage, counters)
+        .filter((id) => !checksByProof(stage, id, counters))
+        .map((id) => `${stageName(stage)} ${id}`),
     )
-    for (const [at, stage] of stages.entries()) {
-      const before = stages[at - 1]
-      const expected =
-        before === undefined
-          ? null
-          : stage.kind === 'open' && stage.turn === 1
-            ? { name: 'open/0', rows: 5, rowBytes: 96 }
-            : outputOf(core, before, 5)
-      expect(inputOf(core, stage, 5), stageName(stage)).toEqual(expected)
-    }
-  })
-
-  it('only the evaluators there are have stages', () => {
-    expect(parseStage(`mix/${evaluators}`, core)).toEqual({ kind: 'mix', turn: evaluators })
-    for (const name of [`mix/${evaluators + 1}`, 'mix/0', 'mix/01', 'mix', 'shuffle/1', 'mix/1 ']) {
-      expect(parseStage(name, core), name).toBeNull()
-    }
-    for (const name of ['list/x', `open/${evaluators + 1}`, '', 'constructor']) {
-      expect(() => producerOf(core, name), name).toThrow(RangeError)
-    }
+    const others = core.evaluators.filter((id) => !counters.some((one) => one === id))
+    expect(onWord).toEqual(
+      ['persons', 'form'].flatMap((table) => others.map((id) => `open/${table}/0 ${id}`)),
+    )
   })
 })
 
-it('counts rows and bytes: a, slots, label and presence of 32 bytes each', () => {
+describe('whatever the number of evaluators, counters and tables', () => {
+  const rounds = fc
+    .record({
+      evaluators: fc.integer({ min: 2, max: 9 }),
+      listless: fc.nat(),
+      tables: fc.constantFrom([], [form], [form, sex]),
+      proofs: fc.constantFrom('full' as const, 'off' as const),
+    })
+    .map(({ evaluators, listless, tables, proofs }) => {
+      const core = coreWith(evaluators, { tables, proofs })
+      // The last evaluator never owns a list; any others may or may not.
+      const counters = core.evaluators.filter(
+        (_, at) => at === evaluators - 1 || (listless >> at) % 2 === 1,
+      )
+      return { core, counters }
+    })
+  const batchesOf = (core: Core) =>
+    stagesOf(core).flatMap((stage) => {
+      const proof = proofOf(core, stage, 5)
+      return [stageName(stage), ...(proof === null ? [] : [proof.name])]
+    })
+
+  it('every stage comes after what it works on, and is one maker’s, who never checks it', () => {
+    fc.assert(
+      fc.property(rounds, ({ core, counters }) => {
+        const names = stagesOf(core).map(stageName)
+        expect(new Set(names).size).toBe(names.length)
+        let before: Stage | null = null
+        for (const [at, stage] of stagesOf(core).entries()) {
+          expect(stageAfter(core, before)).toEqual(stage)
+          before = stage
+          const input = inputStage(core, stage)
+          if (input !== null) expect(names.indexOf(stageName(input))).toBeLessThan(at)
+          expect(input === null).toBe(at === 0)
+          expect([...core.evaluators, COORDINATOR]).toContain(makerOf(core, stage))
+          expect(checkersOf(core, stage, counters)).not.toContain(makerOf(core, stage))
+        }
+        expect(stageAfter(core, before)).toBeNull()
+      }),
+    )
+  })
+
+  it('every other evaluator checks a stage, save links and bag, which counters alone see', () => {
+    fc.assert(
+      fc.property(rounds, ({ core, counters }) => {
+        for (const stage of stagesOf(core)) {
+          const hidden = stage.kind === 'link' || isLastStrip(core, stage)
+          const expected = (hidden ? counters : core.evaluators).filter(
+            (id) => id !== makerOf(core, stage),
+          )
+          expect(checkersOf(core, stage, counters)).toEqual(expected)
+        }
+      }),
+    )
+  })
+
+  it('a batch is sealed to who checks it; the coordinator gets no proof, and of rows only what it links', () => {
+    fc.assert(
+      fc.property(rounds, ({ core, counters }) => {
+        const last = core.evaluators.length
+        for (const batch of batchesOf(core)) {
+          const stage = findStage(core, batch.replace('proof/', ''))!
+          const recipients = recipientsOf(core, batch, counters)
+          const checkers = checkersOf(core, stage, counters)
+          expect(recipients.filter((id) => id !== COORDINATOR)).toEqual(checkers)
+          const linked = [`mix/${last}`, `evaluate/${last}`].includes(batch)
+          expect(recipients.includes(COORDINATOR)).toBe(linked)
+          expect(recipients).not.toContain(producerOf(core, batch))
+        }
+        for (const { id, organisation } of core.lists) {
+          expect(producerOf(core, `list/${id}`)).toBe(organisation)
+          expect(recipientsOf(core, `list/${id}`, counters)).toEqual(core.evaluators)
+        }
+      }),
+    )
+  })
+
+  it('mixes and openings are shuffled and so have proof rows; nothing has in an unproven round', () => {
+    fc.assert(
+      fc.property(rounds, ({ core }) => {
+        for (const stage of stagesOf(core)) {
+          const shuffled =
+            stage.kind === 'mix' ||
+            (stage.kind === 'open' && stage.turn > 0 && !isLastStrip(core, stage))
+          const rows = stage.kind === 'mix' ? 17 : 5
+          const name = `proof/${stageName(stage)}`
+          const expected = shuffled && core.proofs === 'full' ? { name, rows, rowBytes: 128 } : null
+          expect(proofOf(core, stage, 5)).toEqual(expected)
+        }
+      }),
+    )
+  })
+})
+
+describe('shapes', () => {
+  const core = coreWith(3, { tables: [form, sex] })
+
+  it('a row is a and a column of 32 bytes for each slot, label, presence and table', () => {
+    expect([totalRows(core), rowBytes(core), slotBytes(core)]).toEqual([17, 224, 96])
+    expect(columnNames(core)).toHaveLength(6)
+    expect(mostChunks(coreWith(2, { lists: [{ id: 'p', organisation: 'p', rows: 129 }] }))).toBe(2)
+  })
+
+  it('a list’s row carries 64 bytes for each of three presences and of a table’s codes', () => {
+    expect(proofBytes(core)).toBe(64 * (3 + 4 + 3))
+    expect(listBatch(core, 'p')).toEqual({ name: 'list/p', rows: 10, rowBytes: 224 + 640 })
+    const unproven = coreWith(3, { proofs: 'off' })
+    expect([proofBytes(unproven), listBatch(unproven, 'e').rowBytes]).toEqual([0, 192])
+  })
+
+  it('each stage puts out what it is for', () => {
+    const shapeOf = (name: string) => {
+      const { rows, rowBytes: bytes } = outputOf(core, findStage(core, name)!, 5)
+      return [name, rows, bytes]
+    }
+    const names = ['mix/2', 'evaluate/2', 'link', 'open/persons/0', 'open/persons/3']
+    expect([...names, 'open/form/2', 'open/form/3'].map(shapeOf)).toEqual([
+      ['mix/2', 17, 224],
+      ['evaluate/2', 17, 96],
+      ['link', 5, 10],
+      ['open/persons/0', 5, 96],
+      ['open/persons/3', 5, 64],
+      ['open/form/2', 5, 128],
+      ['open/form/3', 5, 96],
+    ])
+    expect(lastMix(core)).toEqual({ kind: 'mix', turn: 3 })
+  })
+
+  it('the sums that are opened follow from the last mix and the links, each in its place', () => {
+    const [a, b] = ['A'.repeat(43), 'B'.repeat(43)]
+    expect(sumsDigest(a, b)).toMatch(/^[A-Za-z0-9_-]{43}$/)
+    expect(new Set([sumsDigest(a, b), sumsDigest(b, a), sumsDigest(a, a)]).size).toBe(3)
+  })
+})
+
+it('knows no stage or batch that the round has not', () => {
   const core = coreWith(3)
-  expect([totalRows(core), rowBytes(core), slotBytes(core)]).toEqual([17, 160, 96])
-  expect(listBatch(core, 'p')).toEqual({ name: 'list/p', rows: 10, rowBytes: 160 })
-  const shapes = (['mix', 'evaluate', 'open'] as const).map((kind) =>
-    outputOf(core, { kind, turn: 2 }, 5),
-  )
-  expect(shapes).toEqual([
-    { name: 'mix/2', rows: 17, rowBytes: 160 },
-    { name: 'evaluate/2', rows: 17, rowBytes: 96 },
-    { name: 'open/2', rows: 5, rowBytes: 96 },
-  ])
+  const none = ['mix/4', 'mix/0', 'mix/01', 'mix', 'mix/1 ', 'shuffle/1', 'link/1', 'open/1']
+  const tables = ['open/sex/1', 'open/persons/4', 'open/form', 'open/persons/', 'partition', '']
+  for (const name of [...none, ...tables, 'constructor', '__proto__', 'list/x', 'proof/list/p']) {
+    expect(findStage(core, name), name).toBeNull()
+    expect(() => producerOf(core, name), name).toThrow(RangeError)
+  }
 })

@@ -53,7 +53,8 @@ it.each<[string, string, () => Promise<unknown>]>([
   [
     'settings.value',
     'an agreement with an unknown key',
-    async () => writeFile(home.agreement, `${await readFile(home.agreement, 'utf8')}\ncolour: blue`),
+    async () =>
+      writeFile(home.agreement, `${await readFile(home.agreement, 'utf8')}\ncolour: blue`),
   ],
   ['peer.key-missing', 'no key of a peer', () => rm(join(home.peers, 'court.json'))],
   [

@@ -3,7 +3,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { type Home, homeAt } from '../../src/settings/home.ts'
-import { initHome, newSecretText, replaceSecret, writeSecret } from '../../src/settings/init-home.ts'
+import {
+  initHome,
+  newSecretText,
+  replaceSecret,
+  writeSecret,
+} from '../../src/settings/init-home.ts'
 import { looseSecrets } from '../../src/settings/loose-secrets.ts'
 
 let home: Home
@@ -21,14 +26,17 @@ it('finds nothing loose in a home as it was made, with a matching secret or with
   expect(await looseSecrets(home)).toEqual([])
 })
 
-it.each([0o604, 0o640, 0o620, 0o602, 0o644])('names each file of mode %o and what to do', async (mode) => {
-  await writeSecret(home.matchingSecret, newSecretText())
-  for (const file of [home.identity, home.storageKey, home.matchingSecret]) {
-    await chmod(file, mode)
-    expect(await looseSecrets(home)).toMatchObject([
-      { code: 'home.secret-readable', where: file, remedy: `Run: chmod 600 ${file}` },
-    ])
-    await chmod(file, 0o600)
-  }
-  expect(await looseSecrets(home)).toEqual([])
-})
+it.each(['604', '640', '620', '602', '644'])(
+  'names each file of mode %s and what to do',
+  async (mode) => {
+    await writeSecret(home.matchingSecret, newSecretText())
+    for (const file of [home.identity, home.storageKey, home.matchingSecret]) {
+      await chmod(file, Number.parseInt(mode, 8))
+      expect(await looseSecrets(home)).toMatchObject([
+        { code: 'home.secret-readable', where: file, remedy: `Run: chmod 600 ${file}` },
+      ])
+      await chmod(file, 0o600)
+    }
+    expect(await looseSecrets(home)).toEqual([])
+  },
+)

@@ -76,9 +76,14 @@ it('shows nothing of the secret in what it writes, and never seals twice alike',
   const [one, other] = [await shared(), await shared()]
   expect(one).not.toBe(other)
   const payload = Buffer.from(one.split('.')[1] ?? '', 'base64url').toString()
-  expect(Object.keys(JSON.parse(payload)).sort()).toEqual(
-    ['agreement', 'digest', 'from', 'sealed', 'to', 'version'],
-  )
+  expect(Object.keys(JSON.parse(payload)).sort()).toEqual([
+    'agreement',
+    'digest',
+    'from',
+    'sealed',
+    'to',
+    'version',
+  ])
   expect(payload).not.toContain(text.trim())
 })
 

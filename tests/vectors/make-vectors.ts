@@ -7,6 +7,7 @@ import { toHex } from '../../src/base/bytes.ts'
 import { nobleEngine } from '../../src/group/noble-engine.ts'
 import { elements, parts, publicOf, scalars } from '../psi/sample.ts'
 import { seededRandom } from '../scripted-random.ts'
+import { coverVectors } from './cover-subjects.ts'
 import type { Fields } from './fields.ts'
 import { proofVectors } from './proof-inputs.ts'
 import { sealingVectors } from './sealing.ts'
@@ -46,6 +47,7 @@ write('key-element', '2.1 to 2.3', [
   ['filler', { random: bytes(64) }],
   ['presence of a person', { presence: 'real' }],
   ['presence of padding', { presence: 'padding' }],
+  ['presence of a check person', { presence: 'check' }],
 ])
 write('label', '2.4, 6.1', [
   ['label', { coreDigest, list: 'politie-2017' }],
@@ -93,3 +95,14 @@ const sealingUrl = new URL('../../protocol/vectors/sealing.json', import.meta.ur
 writeFileSync(sealingUrl, `${JSON.stringify(sealing, null, 2)}\n`)
 for (const [subject, sections, inputs] of proofVectors(engine)) write(subject, sections, inputs)
 for (const [subject, sections, inputs] of shuffleVectors(engine)) write(subject, sections, inputs)
+const coverRandom = seededRandom('cover vectors')
+const coverInputs = coverVectors(
+  (length) => toHex(coverRandom(length)),
+  (count) => toHex(scalars(engine, count, coverRandom)),
+)
+for (const [subject, sections, inputs] of coverInputs) write(subject, sections, inputs)
+write('code', '2.5', [
+  ['code', { coreDigest, table: 'exploitation', code: 'labour' }],
+  ['code of another table', { coreDigest, table: 'sex', code: 'unknown' }],
+  ['code unknown', { coreDigest, table: 'exploitation', code: 'unknown' }],
+])

@@ -22,6 +22,7 @@ import {
   uint,
 } from './notation.ts'
 import { proofReadings } from './proof-reader.ts'
+import { coverReadings } from './read-cover.ts'
 import { shuffleReadings } from './read-shuffle.ts'
 
 /** HKDF of RFC 5869 with SHA-512 and no salt, written out. */
@@ -98,6 +99,10 @@ const readings: Readonly<Record<string, (input: Input) => Fields>> = {
   label: (input) => {
     const message = framed(input.bytes('coreDigest'), input.text('list'))
     return { element: hashToGroup(message, `SAMENTEL-V02-LABEL-with-${SUITE}`).toHex() }
+  },
+  code: (input) => {
+    const message = framed(input.bytes('coreDigest'), input.text('table'), input.text('code'))
+    return { element: hashToGroup(message, `SAMENTEL-V02-CODE-with-${SUITE}`).toHex() }
   },
   labelled: (input) => {
     const column = Number(input.text('labelColumn'))
@@ -178,6 +183,7 @@ const readings: Readonly<Record<string, (input: Input) => Fields>> = {
   },
   ...proofReadings,
   ...shuffleReadings,
+  ...coverReadings,
 }
 
 /** The outputs of the vector of that name, recomputed from the text of the specification. */

@@ -8,6 +8,7 @@ import type { GroupEngine } from '../../src/group/engine.ts'
 import { encryptRows } from '../../src/psi/encrypt.ts'
 import { evaluateRows } from '../../src/psi/evaluate.ts'
 import {
+  codeElement,
   filler,
   keyElement,
   labelElement,
@@ -22,6 +23,7 @@ import { columnShare, publicKeys, tokenKey } from '../../src/psi/round-secrets.t
 import { stripLast, stripOpen } from '../../src/psi/strip.ts'
 import { addRows } from '../../src/psi/sum.ts'
 import { parts } from '../psi/sample.ts'
+import { coverComputations } from './cover-subjects.ts'
 import { type Compute, type Fields, field, hex, scripted } from './fields.ts'
 import { proofComputations } from './proof-subjects.ts'
 import { shuffleComputations } from './shuffle-subjects.ts'
@@ -63,6 +65,10 @@ export const computations: Readonly<Record<string, Compute>> = {
   label: (engine, input) => ({
     element: toHex(labelElement(engine, hex(input, 'coreDigest'), field(input, 'list'))),
   }),
+  code: (engine, input) => {
+    const [table, code] = [field(input, 'table'), field(input, 'code')]
+    return { element: toHex(codeElement(engine, hex(input, 'coreDigest'), table, code)) }
+  },
   labelled: (engine, input) => {
     const columns = Number(field(input, 'columns'))
     const label = hex(input, 'label')
@@ -138,6 +144,7 @@ export const computations: Readonly<Record<string, Compute>> = {
   }),
   ...proofComputations,
   ...shuffleComputations,
+  ...coverComputations,
 }
 
 /** The outputs of the vector of that name. */

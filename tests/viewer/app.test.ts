@@ -52,13 +52,13 @@ describe('the page of a release', () => {
   test('gives every table a caption with N, scoped heads and a named place to scroll', async () => {
     const page = await pageOf('/')
     const tables = page.match(/<table[\s\S]*?<\/table>/g) ?? []
-    expect(tables).toHaveLength(7)
+    expect(tables).toHaveLength(8)
     for (const table of tables) {
       expect(table).toMatch(/<caption id="[a-z-]+">[\s\S]*N = [\d.]+/)
       expect(table).not.toMatch(/<th(?! scope="(?:col|row)")[ >]/)
       expect(table.match(/<tr>/g)?.length).toBe((table.match(/scope="row"/g)?.length ?? 0) + 1)
     }
-    expect(page.match(/role="region" aria-labelledby="[^"]+" tabindex="0"/g)).toHaveLength(7)
+    expect(page.match(/role="region" aria-labelledby="[^"]+" tabindex="0"/g)).toHaveLength(8)
   })
 
   test('says in words that a number is withheld', async () => {

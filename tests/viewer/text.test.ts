@@ -23,9 +23,20 @@ describe('a release as plain text', () => {
     expect(opening).toContain('zegt niets over de omvang van de populatie')
   })
 
-  test('has six tables with N', () => {
-    expect(real.match(/^Tabel \d\. /gm)).toHaveLength(6)
-    expect(real.match(/N = [\d.]+\smogelijke\sslachtoffers,\salle\sjaren/g)).toHaveLength(6)
+  test('has seven tables with N', () => {
+    expect(real.match(/^Tabel \d\. /gm)).toHaveLength(7)
+    expect(real.match(/N = [\d.]+\smogelijke\sslachtoffers,\salle\sjaren/g)).toHaveLength(7)
+  })
+
+  test('breaks a table that is too wide into blocks, each with its row names', () => {
+    const table = real.slice(real.indexOf('naar vorm van uitbuiting')).split('\n\nTabel')[0] ?? ''
+    const rows = table.split('\n').map((line) => line.slice(0, 30).trim())
+    for (const head of ['Seksuele uitbuiting', 'waarvan zichtbare sectoren', 'Onbekend']) {
+      expect(rows.filter((row) => row.startsWith(head)).length).toBeGreaterThanOrEqual(1)
+    }
+    const wide = rehearsed.slice(rehearsed.indexOf('naar vorm van uitbuiting'))
+    const blocks = (wide.split('\n\nTabel')[0] ?? '').match(/^Onbekend /gm)
+    expect(blocks?.length).toBe(2)
   })
 
   test('puts the truth in brackets in a rehearsal only', () => {

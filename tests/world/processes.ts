@@ -6,12 +6,21 @@ import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { stringify } from 'yaml'
+import { type Clock, systemClock } from '../../src/base/clock.ts'
 import { COORDINATOR } from '../../src/base/ids.ts'
 import { coordinatorClient, openDatabaseAt } from '../../src/bin/wire.ts'
 import { exactTable } from '../../src/counter/exact-tables.ts'
+import type { Identity } from '../../src/crypto/identity.ts'
+import { acceptAll } from '../../src/local/accept-all.ts'
 import type { OverlapTable } from '../../src/overlap/overlap-table.ts'
 import { matchingSecretDigest } from '../../src/round/matching-secret.ts'
-import { type Home, homeAt, readSecretKey } from '../../src/settings/home.ts'
+import {
+  type Home,
+  homeAt,
+  readAgreement,
+  readIdentity,
+  readSecretKey,
+} from '../../src/settings/home.ts'
 import { initHome, newSecretText, writeSecret } from '../../src/settings/init-home.ts'
 import type { Database } from '../../src/storage/database.ts'
 import type { CoordinatorClient } from '../../src/transport/coordinator-client.ts'
@@ -300,7 +309,24 @@ export async function makeProcessWorld(setup: ProcessSetup): Promise<ProcessWorl
         await cp(join(world.home(from).peers, name), join(world.home(to).peers, name))
     }
   }
+  await acceptEverywhere(world, setup.databases ?? {})
   return world
+}
+
+/** What every organisation does with `node agreement accept`, without a process for each. */
+async function acceptEverywhere(
+  world: ProcessWorld,
+  databases: Readonly<Record<string, string>>,
+): Promise<void> {
+  const parties = new Map<string, { identity: Identity; database: Database; clock: Clock }>()
+  for (const party of world.parties) {
+    const home = world.home(party)
+    const database = await openDatabaseAt(home, databases[party] ?? sqliteOf(party))
+    const identity = await readIdentity(home, party)
+    parties.set(party, { identity, database, clock: systemClock })
+  }
+  await acceptAll(await readAgreement(world.home(COORDINATOR)), parties)
+  for (const { database } of parties.values()) await database.close()
 }
 
 function timeOf(line: string): number {
