@@ -1,7 +1,6 @@
 import { Problem } from '../base/problem.ts'
-import { chunkCount } from '../round/batch.ts'
 import type { Core } from '../round/manifest.ts'
-import { producerOf, recipientsOf, totalRows } from '../round/stages.ts'
+import { mostChunks, producerOf, recipientsOf } from '../round/stages.ts'
 import type { Database } from '../storage/database.ts'
 import type { ChunkRelay } from '../work/relay.ts'
 import type { CoordinatorRounds } from './rounds.ts'
@@ -25,7 +24,7 @@ export class RelayStore {
   ): Promise<void> {
     const core = await this.#liveCore(place.round)
     if (makerOf(core, place.batch) !== from) throw notYours(place.batch)
-    if (place.chunk >= chunkCount(totalRows(core))) throw notYours(`${place.batch}/${place.chunk}`)
+    if (place.chunk >= mostChunks(core)) throw notYours(`${place.batch}/${place.chunk}`)
     await this.#database.stores.chunks.put(place.round, place.batch, place.chunk, sealed)
   }
 

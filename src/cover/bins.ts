@@ -9,58 +9,36 @@ import { type GroupEngine, IDENTITY } from '../group/engine.ts'
 import { presenceElement } from '../psi/key-element.ts'
 
 export interface Bin {
-  /** The ids of its lists, sorted and joined by `+`; of padding `padding/` and the list's id. */
+  /** The ids of its lists, sorted and joined by `+`. */
   readonly id: string
   /** Sorted. */
   readonly lists: readonly string[]
-  readonly kind: 'persons' | 'padding'
 }
 
 /**
- * - `unlabelled`: padding rows hold minus their list's label, so that the label which evaluators add
- *   leaves nothing, and the padding rows of all lists look alike
- * - `labelled`: padding rows show their list, so their number needs cover too
+ * How many bins change when one person stands on other lists, but as many: the two sets. It is no
+ * more because padding rows open to nothing, whichever list they are of.
  */
-export type PaddingRows = 'unlabelled' | 'labelled'
+export const CHANGED_BINS = 2
 
 /** With two lists, how many persons stand on two lists is the overlap itself. */
 const FEWEST_LISTS = 3
 const MOST_LISTS = 8
 
 /**
- * All sets of one or more of the lists, smaller ones first, then by their lists; then a bin for
- * each list's padding rows where they can be told apart.
+ * All sets of one or more of the lists, smaller ones first, then by their lists.
  *
  * @throws Problem `cover.too-few-lists`, `cover.too-many-lists`
  */
-export function makeBins(lists: readonly string[], padding: PaddingRows = 'unlabelled'): Bin[] {
+export function makeBins(lists: readonly string[]): Bin[] {
   const sorted = [...new Set(lists)].sort()
   refuseOtherNumber(sorted.length)
   const sets: string[][] = [[]]
   for (const list of sorted) sets.push(...sets.map((set) => [...set, list]))
-  const persons = sets
+  return sets
     .filter((set) => set.length > 0)
-    .map((set): Bin => ({ id: set.join('+'), lists: set, kind: 'persons' }))
+    .map((set) => ({ id: set.join('+'), lists: set }))
     .sort(compareBins)
-  if (padding === 'unlabelled') return persons
-  const fillers = sorted.map(
-    (list): Bin => ({
-      id: `padding/${list}`,
-      lists: [list],
-      kind: 'padding',
-    }),
-  )
-  return [...persons, ...fillers]
-}
-
-/**
- * How many bins can change when one person stands on other lists, but as many: the two sets; where
- * padding shows its list, also the padding of every list left and every list joined.
- */
-export function changedBins(bins: readonly Bin[]): number {
-  const lists = Math.max(...bins.map((bin) => bin.lists.length))
-  const showsPadding = bins.some((bin) => bin.kind === 'padding')
-  return showsPadding ? 2 + 2 * Math.floor(lists / 2) : 2
 }
 
 /**
@@ -73,10 +51,9 @@ export function binElements(
   bins: readonly Bin[],
   labels: ReadonlyMap<string, Uint8Array>,
 ): Uint8Array {
-  const padding = presenceElement(engine, 'padding')
-  const vectors = bins.map(({ lists, kind }) => {
+  const vectors = bins.map(({ lists }) => {
     const sum = lists.reduce((total, list) => engine.add(total, labelOf(labels, list)), IDENTITY)
-    return concatBytes(sum, kind === 'persons' ? IDENTITY : padding)
+    return concatBytes(sum, IDENTITY)
   })
   return concatBytes(...vectors)
 }

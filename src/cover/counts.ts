@@ -7,7 +7,6 @@ import { concatBytes } from '../base/bytes.ts'
 import { Problem } from '../base/problem.ts'
 import { type GroupEngine, IDENTITY } from '../group/engine.ts'
 import { elementAt } from '../psi/row.ts'
-import type { Bin } from './bins.ts'
 import { impossible } from './opening.ts'
 import { type CoverElements, type CoverPlan, coverRowCount, pairAt, rowsPerBin } from './plan.ts'
 
@@ -79,11 +78,9 @@ export function sizeTotals(
   known: { readonly rowsPerPerson: RowsPerPerson; readonly evaluators: number },
 ): SizeTotal[] {
   const outside = counts.outside.length / pairBytes
-  const sizes = [...new Set(plan.bins.filter(isPersons).map((bin) => bin.lists.length))]
+  const sizes = [...new Set(plan.bins.map((bin) => bin.lists.length))]
   return sizes.map((lists) => {
-    const places = plan.bins.flatMap((bin, at) =>
-      isPersons(bin) && bin.lists.length === lists ? [at] : [],
-    )
+    const places = plan.bins.flatMap((bin, at) => (bin.lists.length === lists ? [at] : []))
     const sum = (of: readonly number[]) => places.reduce((total, at) => total + (of[at] ?? 0), 0)
     const most = (known.rowsPerPerson.get(lists) ?? 0) - sum(counts.checks)
     const cover = known.evaluators * places.length * rowsPerBin(plan)
@@ -107,10 +104,9 @@ function meaningsOf(
   bag: { readonly elements: CoverElements; readonly check: Uint8Array },
 ): Map<string, Meaning> {
   const meanings = new Map<string, Meaning>([[keyOf(bag.elements.nothing), { kind: 'nothing' }]])
-  for (const [bin, { lists, kind }] of plan.bins.entries()) {
+  for (const [bin, { lists }] of plan.bins.entries()) {
     const pair = pairAt(bag.elements.bins, bin)
     meanings.set(keyOf(pair), { kind: 'bin', bin })
-    if (kind === 'padding') continue
     const presence = lists.reduce((sum) => engine.add(sum, bag.check), IDENTITY)
     meanings.set(keyOf(concatBytes(elementAt(pair, 0), presence)), { kind: 'check', bin })
   }
@@ -118,8 +114,6 @@ function meaningsOf(
 }
 
 const pairBytes = 64
-
-const isPersons = (bin: Bin) => bin.kind === 'persons'
 
 function addOne(counts: number[], bin: number): void {
   counts[bin] = (counts[bin] ?? 0) + 1

@@ -15,7 +15,7 @@ export interface Covered {
   readonly covered: readonly number[]
 }
 
-/** Numbers of lists that a bin can have, and 0 for padding. */
+/** One more than the most lists that a bin can have. */
 const SIZES = 9
 
 export interface KnownSums {
@@ -88,7 +88,7 @@ function extremes(combined: Int8Array, sizes: Uint8Array): { low: Int8Array; hig
   return { low, high }
 }
 
-/** The number of lists of each bin; bins of padding are a class of their own. */
+/** The number of lists of each bin. */
 function sizeClasses(bins: readonly Bin[]): Uint8Array {
-  return Uint8Array.from(bins, ({ kind, lists }) => (kind === 'persons' ? lists.length : 0))
+  return Uint8Array.from(bins, ({ lists }) => lists.length)
 }

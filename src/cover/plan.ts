@@ -1,13 +1,6 @@
 import { ELEMENT_BYTES, type GroupEngine } from '../group/engine.ts'
 import { rowBytes } from '../psi/row.ts'
-import {
-  type Bin,
-  binElements,
-  changedBins,
-  makeBins,
-  nullElements,
-  type PaddingRows,
-} from './bins.ts'
+import { type Bin, binElements, CHANGED_BINS, makeBins, nullElements } from './bins.ts'
 import { type Law, makeLaw } from './law.ts'
 
 /** What a covered round fixes for everybody before its keys (protocol/specification.md 14.2). */
@@ -42,11 +35,10 @@ export function makeCoverPlan(agreed: {
   readonly lists: readonly string[]
   readonly epsilon: number
   readonly delta: number
-  readonly padding?: PaddingRows
 }): CoverPlan {
-  const bins = makeBins(agreed.lists, agreed.padding)
+  const bins = makeBins(agreed.lists)
   const { epsilon, delta } = agreed
-  return { bins, law: makeLaw({ epsilon, delta, changedBins: changedBins(bins) }) }
+  return { bins, law: makeLaw({ epsilon, delta, changedBins: CHANGED_BINS }) }
 }
 
 export function coverElements(

@@ -10,7 +10,7 @@ import type { Bin } from './bins.ts'
 import { type Covered, type KnownSums, knownSums } from './known-sums.ts'
 import type { CoverPlan } from './plan.ts'
 
-/** A sum of bins of persons, fixed in the manifest. */
+/** A sum of bins, fixed in the manifest. */
 export interface Question {
   readonly id: string
   /** Ids of bins, each once. */
@@ -114,14 +114,12 @@ function addTimes(vector: Int8Array, other: Int8Array, factor: number): void {
 /** 1 for the bins of the question. */
 function vectorOf(bins: readonly Bin[], { id, bins: named }: Question): Int8Array {
   const wanted = new Set(named)
-  const vector = Int8Array.from(bins, (bin) => {
-    return bin.kind === 'persons' && wanted.has(bin.id) ? 1 : 0
-  })
+  const vector = Int8Array.from(bins, (bin) => (wanted.has(bin.id) ? 1 : 0))
   const found = vector.reduce((sum, one) => sum + one, 0)
   if (found > 0 && found === named.length) return vector
   throw new Problem({
     code: 'cover.question',
-    what: 'A question is no sum of different bins of persons',
+    what: 'A question is no sum of different bins',
     where: `question ${id}`,
     remedy: 'Correct the question in the agreement.',
   })

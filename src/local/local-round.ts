@@ -162,6 +162,8 @@ function agree(
     tables: localBooks(from.map),
     recipe: recipeName(recipe),
     rule: LINK_RULE,
+    // Made-up persons go through every step too, and must come out as they went in.
+    checks: 3,
     matchingSecretDigest: matchingSecretDigest(from.secret),
     limits: { minimumLists: 1, minimumPersons: 1 },
     disclosure: { threshold: 3, roundingBase: 1 },

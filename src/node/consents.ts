@@ -52,18 +52,19 @@ export async function exchangeStatements(
 ): Promise<readonly Problem[]> {
   const { client } = parts
   const problems: Problem[] = []
-  // Not known under its new key yet, this node is not answered; but its statements are taken.
-  const theirs: readonly string[] = await client.statements().catch((error: unknown) => {
+  const bring = (texts: readonly string[]) =>
+    client.postStatements(texts).catch((error: unknown) => {
+      if (!isProblem(error) || error.status >= 500) throw error
+      problems.push(error)
+    })
+  const theirs = await client.statements().catch(async (error: unknown) => {
     if (!isProblem(error) || error.status !== 401) throw error
-    problems.push(error)
-    return []
+    // Under a new key this node is not known before its succession is; statements need no other proof.
+    await bring(await rounds.consents.texts())
+    return client.statements()
   })
   problems.push(...(await rounds.takeStatements(theirs)))
   const lacking = (await rounds.consents.texts()).filter((text) => !theirs.includes(text))
-  if (lacking.length === 0) return problems
-  await client.postStatements(lacking).catch((error: unknown) => {
-    if (!isProblem(error) || error.status >= 500) throw error
-    problems.push(error)
-  })
+  if (lacking.length > 0) await bring(lacking)
   return problems
 }

@@ -137,7 +137,8 @@ function expectedRows(
   { stage, said }: { readonly stage: Stage; readonly said: number },
 ): number {
   const total = totalRows(state.core)
-  if (stage.kind === 'mix' || stage.kind === 'evaluate') return total
+  // The rows of these, and of a cover, do not depend on what was found.
+  if (stage.kind === 'mix' || stage.kind === 'evaluate' || stage.kind === 'cover') return total
   const added = stage.kind === 'open' && stage.turn > 0 ? addedRows(state.core, stage.table) : 0
   const links = findShown(chain, 'link')?.output.rows
   const persons = links === undefined ? personsOf(chain) : total - links

@@ -240,5 +240,5 @@ export function recipientsOf(core: Core, batch: string, counters: readonly strin
 
 /** The most chunks that a batch of this round can have: what a relay takes at most. */
 export function mostChunks(core: Core): number {
-  return chunkCount(totalRows(core))
+  return chunkCount(totalRows(core) + addedRows(core, PERSONS))
 }

@@ -25,11 +25,14 @@ const phases = [
 ] as const
 
 const kinds = ([1, 2] as const).flatMap((counters) =>
-  ([0, 1, 2] as const).map((tables) => ({ counters, tables, checks: tables })),
+  ([0, 1, 2] as const).map((tables) => {
+    return { counters, tables, checks: tables, covered: tables === 1 }
+  }),
 )
 const papers = await Promise.all(
   kinds.map(async (kind) => {
-    const title = `${kind.counters} counters and ${kind.tables} tables`
+    const cover = kind.covered ? ', covered' : ''
+    const title = `${kind.counters} counters and ${kind.tables} tables${cover}`
     return [title, await makePaper(kind)] as const
   }),
 )

@@ -16,11 +16,8 @@ beforeEach(async () => {
 })
 afterEach(() => store.close())
 
-const padding = (list: string): OpenedPerson => ({
-  lists: [list],
-  codes: ['unknown'],
-  kind: 'padding',
-})
+/** Nothing is left of its label, so it does not say of which list it is. */
+const padding: OpenedPerson = { lists: [], codes: ['unknown'], kind: 'padding' }
 const check = (lists: string[], code: string): OpenedPerson => ({
   lists,
   codes: lists.map(() => code),
@@ -39,15 +36,15 @@ const persons: readonly OpenedPerson[] = [
   ...many(3, { lists: [B], codes: ['unknown'] }),
   { lists: [B], codes: ['conflict'] },
   { lists: [S], codes: ['labour'] },
-  padding(P),
-  padding(S),
-  padding(B),
-  padding(B),
+  ...many(4, padding),
 ]
 /** The same persons as the table of sexes has them. */
 const sexes = persons.map((person, at) => ({
   ...person,
-  codes: person.lists.map(() => (person.kind === 'padding' || at > 11 ? 'unknown' : 'female')),
+  codes:
+    person.kind === 'padding'
+      ? ['unknown']
+      : person.lists.map(() => (at > 11 ? 'unknown' : 'female')),
 }))
 
 async function counted(size = 8) {
@@ -110,10 +107,10 @@ describe('countBag', () => {
   })
 
   it.each([
-    ['a row less', persons.slice(1), P],
-    ['a padding row less', persons.filter((_, at) => at !== 15), B],
-    ['a row more', [...persons, { lists: [S] }], S],
-    ['a row of another list', [{ lists: [S] }, ...persons.slice(1)], S],
+    ['a row less', persons.slice(1), 'all lists'],
+    ['a padding row less', persons.slice(0, -1), 'all lists'],
+    ['a row more', [...persons, { lists: [S] }], 'all lists'],
+    ['more rows of a list than it has', [...many(3, { lists: [B] }), ...persons.slice(3)], B],
   ])('refuses a bag with %s', async (_, rows, list) => {
     const { count } = await counted()
     const { code, where } = await refusalOf(count(PERSONS, rows))
@@ -162,10 +159,10 @@ describe('check persons', () => {
   async function judged(found: readonly OpenedPerson[], table = 'form') {
     // As in a round: eight rows for persons and padding, three for check persons and more padding.
     const { work, parts, bagOf } = await sampleCounter(store.database, { size: 8, checks: 3 })
-    const all = [...persons, ...found, padding(P), padding(S), padding(B), padding(B)]
+    const all = [...persons, ...found, ...many(4, padding)]
     const judge = (of: string, rows: readonly OpenedPerson[]) =>
       countBag(work, { ...bagOf(of, rows), checks: expected }, parts)
-    const clean = [...persons, ...hidden, padding(P), padding(S), padding(B), padding(B)]
+    const clean = [...persons, ...hidden, ...many(4, padding)]
     if (table !== PERSONS) await judge(PERSONS, clean)
     return judge(table, all)
   }

@@ -73,7 +73,7 @@ export async function sampleCounter(database: Database, of: { size: number; chec
     const bytes = fromBase64Url(digest)
     const columns = [
       sum(lists.map((list) => labelElement(engine, bytes, list))),
-      sum(lists.map(() => presenceElement(engine, kind))),
+      sum((kind === 'padding' ? [''] : lists).map(() => presenceElement(engine, kind))),
     ]
     if (table === PERSONS) return concatBytes(...columns)
     return concatBytes(

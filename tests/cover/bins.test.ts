@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { concatBytes, fromHex } from '../../src/base/bytes.ts'
-import { binElements, changedBins, makeBins, nullElements } from '../../src/cover/bins.ts'
+import { binElements, makeBins, nullElements } from '../../src/cover/bins.ts'
 import { IDENTITY } from '../../src/group/engine.ts'
 import { nobleEngine as engine } from '../../src/group/noble-engine.ts'
 import { labelElement, presenceElement } from '../../src/psi/key-element.ts'
@@ -14,20 +14,13 @@ describe('the bins of a round', () => {
   it('are all sets of lists, smaller ones first, whatever the order of the lists', () => {
     const ids = ['a', 'b', 'c', 'a+b', 'a+c', 'b+c', 'a+b+c']
     expect(makeBins(['c', 'a', 'b']).map(({ id }) => id)).toEqual(ids)
-    expect(makeBins(lists)[4]).toEqual({ id: 'a+c', lists: ['a', 'c'], kind: 'persons' })
+    expect(makeBins(lists)[4]).toEqual({ id: 'a+c', lists: ['a', 'c'] })
   })
 
   it('number 255 at eight lists', () => {
     const bins = makeBins(['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'])
     expect(bins.length).toBe(255)
     expect(new Set(bins.map(({ id }) => id)).size).toBe(255)
-  })
-
-  it('have padding of each list beside them where it shows its list', () => {
-    const bins = makeBins(lists, 'labelled')
-    expect(bins.slice(7).map(({ id }) => id)).toEqual(['padding/a', 'padding/b', 'padding/c'])
-    expect(changedBins(bins)).toBe(4)
-    expect(changedBins(makeBins(lists))).toBe(2)
   })
 
   it('are refused for two lists and for nine, a list twice counting once', () => {
@@ -40,17 +33,16 @@ describe('the bins of a round', () => {
   })
 
   it('open to the sum of their labels and the presence of a person', () => {
-    const flat = binElements(engine, makeBins(lists, 'labelled'), labels)
+    const flat = binElements(engine, makeBins(lists), labels)
     const [a, b] = [labels.get('a')!, labels.get('b')!]
     expect(flat.slice(3 * 64, 4 * 64)).toEqual(concatBytes(engine.add(a, b), IDENTITY))
-    expect(flat.slice(7 * 64, 8 * 64)).toEqual(concatBytes(a, presenceElement(engine, 'padding')))
   })
 
   it('are all different, and none is nothing', () => {
-    const flat = binElements(engine, makeBins(lists, 'labelled'), labels)
-    const parts = Array.from({ length: 10 }, (_, at) => flat.slice(at * 64, at * 64 + 64))
+    const flat = binElements(engine, makeBins(lists), labels)
+    const parts = Array.from({ length: 7 }, (_, at) => flat.slice(at * 64, at * 64 + 64))
     const texts = [...parts, nullElements(engine)].map((part) => Buffer.from(part).toString('hex'))
-    expect(new Set(texts).size).toBe(11)
+    expect(new Set(texts).size).toBe(8)
   })
 
   it('leave nothing of a padding row that holds minus the label of its list', () => {

@@ -80,8 +80,9 @@ describe('a question', () => {
   })
 
   it('does not stand in the way of others when it is not opened', () => {
-    const truth = [500, 500, 500, 500, 3, 500, 500]
-    expect(verdicts(truth, ['a+c', 'a', 'b'])).toEqual(['too-small', 'opened', 'opened'])
+    // Were a open, a and b together would tell b, which is as small.
+    const truth = [25, 25, 500, 500, 500, 500, 500]
+    expect(verdicts(truth, ['a', 'a b'])).toEqual(['too-small', 'opened'])
   })
 
   it('is not opened beyond as many as can be compared, unless it is one of them', () => {
@@ -94,21 +95,13 @@ describe('a question', () => {
     expect(all.slice(12)).toEqual(['too-many', 'too-many', 'opened'])
   })
 
-  it('is refused unless it is a sum of different bins of persons', () => {
+  it('is refused unless it is a sum of different bins', () => {
     const by = { evaluators: 3, threshold: 5, delta: 0.000001, covered: [], before: none }
     for (const bins of [[], ['a', 'a'], ['a', 'd'], ['b+a']]) {
       const problem = refusal(() => decideQuestions(plan, [{ id: 'odd', bins }], by))
       expect(problem.code).toBe('cover.question')
       expect(problem.message).toContain('question odd')
     }
-    const labelled = makeCoverPlan({
-      lists: ['a', 'b', 'c'],
-      epsilon: 1,
-      delta: 0.000001,
-      padding: 'labelled',
-    })
-    const padding = { id: 'odd', bins: ['padding/a'] }
-    expect(refusal(() => decideQuestions(labelled, [padding], by)).code).toBe('cover.question')
   })
 })
 

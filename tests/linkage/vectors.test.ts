@@ -1,16 +1,14 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { fromHex, toHex } from '../../src/base/bytes.ts'
+import { fromHex } from '../../src/base/bytes.ts'
 import type { SlotRule } from '../../src/base/slots.ts'
 import type { GroupEngine } from '../../src/group/engine.ts'
 import { nobleEngine } from '../../src/group/noble-engine.ts'
 import { loadSodiumEngine } from '../../src/group/sodium-engine.ts'
 import { linkRows } from '../../src/linkage/link-rows.ts'
 import { dropSharedValues, mergeDoubles } from '../../src/linkage/merge-doubles.ts'
-import { encodePartition } from '../../src/linkage/partition.ts'
 import { LINK_RULE } from '../../src/linkage/rule-l1.ts'
 import { collapseSets, decodeBag } from '../../src/psi/bag.ts'
-import { presenceElement } from '../../src/psi/key-element.ts'
 
 /** The shape of protocol/vectors/linking.json. */
 interface Vectors {
@@ -34,13 +32,25 @@ interface Vectors {
   readonly bag: {
     readonly labels: readonly { readonly list: string; readonly element: string }[]
     readonly padding: string
+    readonly check: string
     readonly maxLists: number
     readonly pairs: readonly string[]
     readonly sets: readonly object[]
-    readonly paddingRows: Readonly<Record<string, number>>
+    readonly checks: readonly object[]
+    readonly paddingRows: number
     readonly undecodable: number
     readonly cells: readonly object[]
     readonly listTwice: number
+  }
+  /** Of the same lists. */
+  readonly codedBag: {
+    readonly codes: readonly { readonly code: string; readonly element: string }[]
+    readonly rows: readonly string[]
+    readonly sets: readonly object[]
+    readonly checks: readonly object[]
+    readonly paddingRows: number
+    readonly undecodable: number
+    readonly uncoded: number
   }
 }
 
@@ -55,6 +65,11 @@ it('the vectors are of the rule that is implemented', () => {
   expect(vectors.rule).toBe(LINK_RULE)
 })
 
+/** The number of each row's person, four bytes big-endian, as hexadecimal digits. */
+function numbered(person: Uint32Array): string {
+  return [...person].map((one) => one.toString(16).padStart(8, '0')).join('')
+}
+
 describe('linking vectors', () => {
   it.each(vectors.link.map((vector) => [vector.name, vector] as const))('%s', (_, vector) => {
     const linked = linkRows({
@@ -63,7 +78,7 @@ describe('linking vectors', () => {
       tokens: fromHex(vector.tokens.flat().join('')),
       maxRowsPerPerson: vector.maxRowsPerPerson,
     })
-    expect(toHex(encodePartition(linked))).toBe(vector.partition)
+    expect(numbered(linked.person)).toBe(vector.partition)
     expect(linked.quality).toEqual(vector.quality)
   })
 })
@@ -94,18 +109,38 @@ it.each(engines)('the vector of a bag decodes with %s', (_, engine) => {
   const decoded = decodeBag(engine, {
     labels: bag.labels.map(({ list, element }) => ({ name: list, element: fromHex(element) })),
     padding: fromHex(bag.padding),
-    check: presenceElement(engine, 'check'),
+    check: fromHex(bag.check),
     codes: null,
     rows: fromHex(bag.pairs.join('')),
     maxLists: bag.maxLists,
-    undecodableShare: 1,
+    undecodableShare: 2,
   })
   expect(decoded).toEqual({
     sets: bag.sets.map((set) => ({ ...set, codes: [] })),
-    checks: [],
+    checks: bag.checks.map((set) => ({ ...set, codes: [] })),
     uncoded: 0,
-    padding: new Map(Object.entries(bag.paddingRows)),
+    padding: bag.paddingRows,
     undecodable: bag.undecodable,
   })
   expect(collapseSets(decoded.sets)).toEqual({ cells: bag.cells, listTwice: bag.listTwice })
+})
+
+it.each(engines)('the vector of a bag with codes decodes with %s', (_, engine) => {
+  const { bag, codedBag } = vectors
+  const decoded = decodeBag(engine, {
+    labels: bag.labels.map(({ list, element }) => ({ name: list, element: fromHex(element) })),
+    padding: fromHex(bag.padding),
+    check: fromHex(bag.check),
+    codes: codedBag.codes.map(({ code, element }) => ({ name: code, element: fromHex(element) })),
+    rows: fromHex(codedBag.rows.join('')),
+    maxLists: bag.maxLists,
+    undecodableShare: 2,
+  })
+  expect(decoded).toEqual({
+    sets: codedBag.sets,
+    checks: codedBag.checks,
+    padding: codedBag.paddingRows,
+    undecodable: codedBag.undecodable,
+    uncoded: codedBag.uncoded,
+  })
 })

@@ -1,5 +1,5 @@
 import { COORDINATOR } from '../../src/base/ids.ts'
-import { inputDigest, stageIn } from '../../src/coordinator/stage-steps.ts'
+import { stageIn } from '../../src/coordinator/stage-steps.ts'
 import {
   type CoordinatorState,
   isRunning,
@@ -21,7 +21,7 @@ import type { NodeEvent } from '../../src/node/events.ts'
 import { isLive, type LiveState, type NodeState } from '../../src/node/state.ts'
 import { nodeStep, type Saying } from '../../src/node/step.ts'
 import { releaseDigest } from '../../src/release/encode.ts'
-import { findStage, listBatch, makerOf } from '../../src/round/stages.ts'
+import { findStage, inputDigest, listBatch, makerOf, type Stage, stageName } from '../../src/round/stages.ts'
 import { declare, doneOn, INPUT_DIGEST, makePaper, type Paper, paperRelease } from './paper.ts'
 import { eventOf, text } from './paper-events.ts'
 import { sampleSlots } from './sample.ts'
@@ -160,7 +160,9 @@ export class PaperRound {
     if (!('stage' in progress) || progress.step !== 'making') return null
     const stage = stageIn(core, progress)
     if (makerOf(core, stage) !== COORDINATOR) return null
-    const input = inputDigest(this.coordinator, stage) ?? ''
+    const { stages } = this.coordinator
+    const of = (one: Stage) => stages[stageName(one)]!.done.body.output.digest
+    const input = inputDigest(core, stage, { lists: INPUT_DIGEST, of })
     const body = doneOn(core, stage, { input, binding: this.binding() })
     return { jws: text(COORDINATOR, { type: 'stage.done', body }), body }
   }

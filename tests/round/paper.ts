@@ -1,3 +1,4 @@
+import { toBase64Url } from '../../src/base/bytes.ts'
 import { COORDINATOR } from '../../src/base/ids.ts'
 import { secureRandom } from '../../src/base/random.ts'
 import { controlDisclosure } from '../../src/disclosure/control.ts'
@@ -13,7 +14,8 @@ import {
 import { pinnedStanding, type Standing } from '../../src/round/consent.ts'
 import { makeReveal, type OwnKeys } from '../../src/round/keys.ts'
 import { type Core, columnNames, coreDigest, keyHolders } from '../../src/round/manifest.ts'
-import { isLastStrip, outputOf, proofOf, type Stage, stageName } from '../../src/round/stages.ts'
+import { coverPlanOf } from '../../src/round/cover-plan.ts'
+import { addedRows, isLastStrip, outputOf, proofOf, type Stage, stageName } from '../../src/round/stages.ts'
 import type { StageDone } from '../../src/round/statements.ts'
 import { kindTerms, type SampleKind, sampleAgreement, sampleCore } from './sample.ts'
 
@@ -58,8 +60,15 @@ function keysOf(core: Core, holder: string): OwnKeys {
     columns: columnNames(core),
     evaluates: holder !== COORDINATOR,
     sealing: 'A'.repeat(1622),
+    cover: holder === COORDINATOR ? null : commitments(core),
   }
   return makeReveal(engine, own, secureRandom)
+}
+
+/** As many as a covered round has bins. */
+function commitments(core: Core): string[] | null {
+  const element = toBase64Url(engine.multiplyBase(new Uint8Array(32).fill(1, 0, 1)))
+  return coverPlanOf(core)?.bins.map(() => element) ?? null
 }
 
 /** A batch of that shape of which nobody has seen a row. `salt` makes it another one. */
@@ -78,7 +87,8 @@ export function doneOn(
 ): StageDone {
   const { input, binding, salt } = made
   const lists = core.lists.reduce((sum, { rows }) => sum + rows, 0)
-  const rows = stage.kind === 'link' ? lists - PERSONS : PERSONS
+  const added = stage.kind === 'open' && stage.turn > 0 ? addedRows(core, stage.table) : 0
+  const rows = stage.kind === 'link' ? lists - PERSONS : PERSONS + added
   const proofRows = proofOf(core, stage, rows)
   return {
     stage: stageName(stage),

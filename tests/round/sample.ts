@@ -23,6 +23,7 @@ export interface SampleKind {
   readonly tables?: 0 | 1 | 2
   readonly checks?: number
   readonly proofs?: 'full' | 'off'
+  readonly covered?: boolean
 }
 
 const name = (id: string) => ({ nl: id, en: id })
@@ -36,7 +37,7 @@ export const sampleTables = [
 
 /** Terms of a sample round of that kind: with one counter, the court has a list too. */
 export function kindTerms(size: number, kind: SampleKind): Terms {
-  const { counters = 2, tables = 0, checks = 0, proofs = 'full' } = kind
+  const { counters = 2, tables = 0, checks = 0, proofs = 'full', covered = false } = kind
   const raw = rawTerms(size)
   const list = { ...raw.lists[0]!, id: 'court-2020', organisation: 'court' } // there are three
   return termsSchema.parse({
@@ -45,6 +46,7 @@ export function kindTerms(size: number, kind: SampleKind): Terms {
     tables: sampleTables.slice(0, tables),
     checks,
     proofs,
+    cover: covered ? { epsilon: 10, delta: 0.01 } : null,
   })
 }
 

@@ -3,9 +3,12 @@ import { describe, expect, it } from 'vitest'
 import { COORDINATOR } from '../../src/base/ids.ts'
 import { type Core, columnNames } from '../../src/round/manifest.ts'
 import {
+  addedRows,
   checkersOf,
   checksByProof,
+  coveredParts,
   findStage,
+  inputDigest,
   inputStage,
   isLastStrip,
   lastMix,
@@ -23,7 +26,6 @@ import {
   stageAfter,
   stageName,
   stagesOf,
-  sumsDigest,
   totalRows,
 } from '../../src/round/stages.ts'
 
@@ -47,6 +49,7 @@ function coreWith(evaluators: number, over: Partial<Core> = {}): Core {
     tables: [form],
     checks: 0,
     proofs: 'full',
+    cover: null,
     recipe: 'r1/1',
     rule: 'l1',
     ...over,
@@ -75,6 +78,19 @@ const oneCounter: readonly Line[] = [
   ['open/form/3', 'open/form/2', 'e3', '', '', '-'],
 ]
 
+const covers: readonly Line[] = [
+  ['cover/1', 'open/persons/0', 'e1', 'e2 e3', 'e2 e3', '-'],
+  ['cover/2', 'cover/1', 'e2', 'e1 e3', 'e1 e3', '-'],
+  ['cover/3', 'cover/2', 'e3', 'e1 e2', 'e1 e2', '-'],
+]
+
+/** In a covered round all add their noise before the bag of persons is opened, and to no other. */
+const covered = oneCounter.flatMap((line): Line[] => {
+  const [stage, , ...rest] = line
+  if (stage === 'open/persons/0') return [line, ...covers]
+  return [stage === 'open/persons/1' ? [stage, 'cover/3', ...rest] : line]
+})
+
 /** With two counters, both see the links, and the first of them checks the last strip. */
 const twoCounters = oneCounter.map((line): Line => {
   const [stage, input, maker, , , proof] = line
@@ -83,12 +99,14 @@ const twoCounters = oneCounter.map((line): Line => {
   return line
 })
 
-describe.each([
-  ['one counter', ['e3'], oneCounter],
-  ['two counters', ['e2', 'e3'], twoCounters],
-] as const)('with three evaluators and %s', (_, counters, lines) => {
-  const core = coreWith(3)
+const threeLists = ['a', 'b', 'c'].map((id) => ({ id, organisation: id, rows: 6 }))
+const coveredCore = coreWith(3, { cover: { epsilon: 10, delta: 0.01 }, lists: threeLists })
 
+describe.each([
+  ['one counter', ['e3'], oneCounter, coreWith(3)],
+  ['two counters', ['e2', 'e3'], twoCounters, coreWith(3)],
+  ['one counter and cover', ['e3'], covered, coveredCore],
+] as const)('with three evaluators and %s', (_, counters, lines, core) => {
   it('stages follow each other as written', () => {
     expect(stagesOf(core).map(stageName)).toEqual(lines.map(([stage]) => stage))
   })
@@ -125,9 +143,10 @@ describe('whatever the number of evaluators, counters and tables', () => {
       listless: fc.nat(),
       tables: fc.constantFrom([], [form], [form, sex]),
       proofs: fc.constantFrom('full' as const, 'off' as const),
+      cover: fc.constantFrom(null, { epsilon: 10, delta: 0.01 }),
     })
-    .map(({ evaluators, listless, tables, proofs }) => {
-      const core = coreWith(evaluators, { tables, proofs })
+    .map(({ evaluators, listless, ...over }) => {
+      const core = coreWith(evaluators, { ...over, lists: threeLists })
       // The last evaluator never owns a list; any others may or may not.
       const counters = core.evaluators.filter(
         (_, at) => at === evaluators - 1 || (listless >> at) % 2 === 1,
@@ -202,7 +221,7 @@ describe('whatever the number of evaluators, counters and tables', () => {
           const shuffled =
             stage.kind === 'mix' ||
             (stage.kind === 'open' && stage.turn > 0 && !isLastStrip(core, stage))
-          const rows = stage.kind === 'mix' ? 17 : 5
+          const rows = stage.kind === 'mix' ? 18 : 5
           const name = `proof/${stageName(stage)}`
           const expected = shuffled && core.proofs === 'full' ? { name, rows, rowBytes: 128 } : null
           expect(proofOf(core, stage, 5)).toEqual(expected)
@@ -246,16 +265,79 @@ describe('shapes', () => {
     expect(lastMix(core)).toEqual({ kind: 'mix', turn: 3 })
   })
 
-  it('the sums that are opened follow from the last mix and the links, each in its place', () => {
-    const [a, b] = ['A'.repeat(43), 'B'.repeat(43)]
-    expect(sumsDigest(a, b)).toMatch(/^[A-Za-z0-9_-]{43}$/)
-    expect(new Set([sumsDigest(a, b), sumsDigest(b, a), sumsDigest(a, a)]).size).toBe(3)
+  it('a cover is as many rows as its bins take, and is opened with the persons alone', () => {
+    const cover = { epsilon: 10, delta: 0.01 }
+    const lists = ['a', 'b', 'c'].map((id) => ({ id, organisation: id, rows: 9 }))
+    const covered = coreWith(2, { cover, lists })
+    const { rows } = outputOf(covered, { kind: 'cover', turn: 1 }, 5)
+    // Seven bins of three lists, each with an even number of rows.
+    expect([rows > 0, rows % 14]).toEqual([true, 0])
+    expect([addedRows(covered, 'persons'), addedRows(covered, 'form')]).toEqual([2 * rows, 0])
+    expect(addedRows(core, 'persons')).toBe(0)
+    expect(proofOf(covered, { kind: 'cover', turn: 1 }, 5)).toBeNull()
+  })
+})
+
+describe('the digest of what a stage is made from', () => {
+  const letters: Record<string, string> = {}
+  const known = (core: Core) => {
+    for (const [at, name] of stagesOf(core).map(stageName).entries()) {
+      letters[name] = String.fromCharCode(65 + at).repeat(43)
+    }
+    return { lists: 'lists', of: (stage: Stage) => letters[stageName(stage)]! }
+  }
+  const digestsOf = (core: Core) =>
+    new Map(stagesOf(core).map((stage) => [stageName(stage), inputDigest(core, stage, known(core))]))
+
+  it('is what the stage before it put out, save for the coordinator’s openings', () => {
+    const core = coreWith(2)
+    const digests = digestsOf(core)
+    expect(digests.get('mix/1')).toBe('lists')
+    for (const stage of stagesOf(core).slice(1)) {
+      if (stage.kind === 'open' && stage.turn === 0) continue
+      expect(digests.get(stageName(stage))).toBe(letters[stageName(inputStage(core, stage)!)])
+    }
+  })
+
+  it('of the sums that are opened follows from the last mix and the links, each in its place', () => {
+    const core = coreWith(2)
+    const stage = { kind: 'open', table: 'persons', turn: 0 } as const
+    const digest = (mixed: string, links: string) =>
+      inputDigest(core, stage, {
+        lists: 'lists',
+        of: (one) => (one.kind === 'link' ? links : stageName(one) === 'mix/2' ? mixed : 'none'),
+      })
+    const digests = [digest('a', 'b'), digest('b', 'a'), digest('a', 'a'), digest('b', 'b')]
+    for (const one of digests) expect(one).toMatch(/^[A-Za-z0-9_-]{43}$/)
+    expect(new Set(digests).size).toBe(4)
+    expect(digestsOf(core).get('open/form/0')).toBe(digestsOf(core).get('open/persons/0'))
+  })
+
+  it('of a covered bag follows from the persons’ sums and every cover, each in its place', () => {
+    const cover = { epsilon: 1, delta: 0.001 }
+    const core = coreWith(3, { cover, lists: coreWith(2).lists })
+    expect(coveredParts(core).map(stageName)).toEqual([
+      'open/persons/0',
+      'cover/1',
+      'cover/2',
+      'cover/3',
+    ])
+    const stage = { kind: 'open', table: 'persons', turn: 1 } as const
+    const digest = (change: Record<string, string>) =>
+      inputDigest(core, stage, {
+        lists: 'lists',
+        of: (one) => change[stageName(one)] ?? stageName(one),
+      })
+    const others = coveredParts(core).map((part) => digest({ [stageName(part)]: 'another' }))
+    const turned = digest({ 'cover/1': 'cover/2', 'cover/2': 'cover/1' })
+    expect(new Set([digest({}), turned, ...others]).size).toBe(6)
+    expect(digestsOf(core).get('open/form/1')).toBe(letters['open/form/0'])
   })
 })
 
 it('knows no stage or batch that the round has not', () => {
   const core = coreWith(3)
-  const none = ['mix/4', 'mix/0', 'mix/01', 'mix', 'mix/1 ', 'shuffle/1', 'link/1', 'open/1']
+  const none = ['cover/1', 'mix/4', 'mix/0', 'mix/01', 'mix', 'mix/1 ', 'shuffle/1', 'link/1', 'open/1']
   const tables = ['open/sex/1', 'open/persons/4', 'open/form', 'open/persons/', 'partition', '']
   for (const name of [...none, ...tables, 'constructor', '__proto__', 'list/x', 'proof/list/p']) {
     expect(findStage(core, name), name).toBeNull()

@@ -75,7 +75,7 @@ export function coverVectors(
       [
         ['law', law],
         ['law of another epsilon', { ...law, epsilon: '0.35', delta: '1e-9' }],
-        ['law of labelled padding', { ...law, bins: '4' }],
+        ['law for four bins', { ...law, bins: '4' }],
         ['numbers', { ...law, count: '8', random: bytes(128) }],
         [
           'numbers with a draw passed over',

@@ -35,6 +35,8 @@ const PATIENCE_MS = 200_000
 export interface ProcessSetup extends TermsSetup {
   /** Database address of a party; a SQLite file in its home unless told. */
   readonly databases?: Readonly<Record<string, string>>
+  /** Leaves it to the test who accepts the agreement. */
+  readonly nobodyAccepts?: boolean
 }
 
 export interface Status {
@@ -309,7 +311,7 @@ export async function makeProcessWorld(setup: ProcessSetup): Promise<ProcessWorl
         await cp(join(world.home(from).peers, name), join(world.home(to).peers, name))
     }
   }
-  await acceptEverywhere(world, setup.databases ?? {})
+  if (setup.nobodyAccepts !== true) await acceptEverywhere(world, setup.databases ?? {})
   return world
 }
 
