@@ -18,7 +18,6 @@ const subjects = [
   'first-strip-proof',
   'key-element',
   'label',
-  'label-proof',
   'last-strip-proof',
   'linear',
   'links-proof',

@@ -23,22 +23,24 @@ import {
   makeManifest,
 } from '../round/manifest.ts'
 import { CoordinatorClient } from '../transport/coordinator-client.ts'
+import { commitmentsOf } from '../work/cover.ts'
 import type { PsiPool } from '../work/pool.ts'
 import type { ChunkRelay } from '../work/relay.ts'
 import type { RoundWork } from '../work/round-work.ts'
-import { benchTerms, EVALUATORS, OWNER } from './bench-terms.ts'
+import { benchTerms, EVALUATORS, OWNER, type Scene } from './bench-terms.ts'
 
 const ROUND = 'bench'
 
-/** A round of one list in a state in which any step can be done: stores on disk, real keys, a relay. */
+/** A round in a state in which any step can be done: stores on disk, real keys, a relay. */
 export interface BenchRound {
   readonly engine: GroupEngine
+  readonly agreement: Agreement
   readonly owner: Party
   workOf(id: string): Promise<RoundWork>
   close(): Promise<void>
 }
 
-export async function openBenchRound(rows: number, pool: PsiPool): Promise<BenchRound> {
+export async function openBenchRound(scene: Scene, pool: PsiPool): Promise<BenchRound> {
   const folder = await mkdtemp(join(tmpdir(), 'samentel-bench-'))
   const engine = await loadSodiumEngine()
   const log = { info: () => undefined, error: () => undefined }
@@ -48,16 +50,18 @@ export async function openBenchRound(rows: number, pool: PsiPool): Promise<Bench
   }
   const partyOf = (id: string) => parties.get(id)! // only asked for those just made
   const keys = Object.fromEntries([...parties].map(([id, party]) => [id, party.identity.publicKey]))
-  const agreement = makeAgreement(benchTerms(rows), keys)
+  const agreement = makeAgreement(benchTerms(scene), keys)
   const manifest = await agreeKeys(partyOf, agreement)
   await keepState(partyOf(COORDINATOR), manifest)
   const relayFor = relayOf(partyOf, agreement)
   return {
     engine,
+    agreement,
     owner: partyOf(OWNER),
     workOf: async (self) => ({
       self,
       manifest,
+      slots: recipe.slots,
       counters: countersOf(agreement.terms),
       vault: await partyOf(self).roundKeys.make(ROUND),
       database: partyOf(self).database,
@@ -90,9 +94,10 @@ async function agreeKeys(partyOf: (id: string) => Party, agreement: Agreement): 
       roundKey: vault.exposeRoundKeyForDerivation(),
       coreDigest: digest,
       holder,
-      columns: columnNames(core.slots),
+      columns: columnNames(core),
       evaluates: holder !== COORDINATOR,
       sealing: await vault.sealingKey(),
+      cover: holder === COORDINATOR ? null : commitmentsOf(engine, core, vault),
     }
     records.push(makeReveal(engine, own, secureRandom).reveal.record)
   }
@@ -108,7 +113,7 @@ async function keepState(coordinator: Party, manifest: Manifest): Promise<void> 
     own: { commit: '', reveal: '' },
     said: {},
     stages: {},
-    progress: { phase: 'mixing', manifest, turn: 1 },
+    progress: { phase: 'mixing', manifest, stage: 'mix/1', step: 'making' },
   }
   const { rounds } = coordinator.database.stores
   // As CoordinatorRounds keeps it: the state, and its own keys beside it, which no relay looks at.

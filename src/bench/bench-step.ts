@@ -1,16 +1,17 @@
 import { i2osp } from '../base/bytes.ts'
-import { COORDINATOR } from '../base/ids.ts'
 import { recipe } from '../matching/recipe.ts'
 import { prepareList } from '../node/prepare-list.ts'
 import { sealRecord } from '../node/record-pages.ts'
 import { type BatchShape, CHUNK_ROWS, type Declaration } from '../round/batch.ts'
-import { FIRST_OPEN, listBatch, outputOf, type Stage, SUM_BYTES } from '../round/stages.ts'
-import { type ChunkSource, openBatch } from '../work/batch-reader.ts'
+import { PERSONS } from '../round/manifest.ts'
+import { inputStage, listBatch, makerOf, outputOf, type Stage } from '../round/stages.ts'
+import type { ChunkSource } from '../work/batch-reader.ts'
 import { publishBatch, uploadBatch } from '../work/batch-writer.ts'
-import { runStage } from '../work/evaluator-stages.ts'
+import { fetchStage } from '../work/check-stage.ts'
+import { makeStage } from '../work/make-stage.ts'
 import type { RoundWork } from '../work/round-work.ts'
 import type { BenchRound } from './bench-round.ts'
-import { COUNTER, LIST } from './bench-terms.ts'
+import { listIds, OWNER } from './bench-terms.ts'
 import type { Step } from './operations.ts'
 import { distinctElements, sampleRows } from './sample-elements.ts'
 
@@ -35,77 +36,78 @@ export async function setUpStep(
     case 'evaluate':
       return setUpStage(round, { kind: 'evaluate', turn: 1 }, rows)
     case 'open':
-      return setUpStage(round, { kind: 'open', turn: 1 }, rows)
+      return setUpStage(round, { kind: 'open', table: PERSONS, turn: 1 }, rows)
   }
 }
 
 async function setUpSubmit(round: BenchRound, rows: number): Promise<() => Promise<void>> {
-  const { owner } = round
-  await keepRecords(round, rows)
-  const work = await round.workOf(owner.identity.id)
-  const list = {
-    list: LIST,
+  const [list = ''] = listIds(1)
+  await keepRecords(round, { list, from: 0, rows })
+  const work = await round.workOf(OWNER)
+  return async () => {
+    await submitList(round, work, list)
+  }
+}
+
+/** All that an owner does with a list whose records it keeps. */
+export async function submitList(
+  { owner, agreement }: BenchRound,
+  work: RoundWork,
+  list: string,
+): Promise<Declaration> {
+  const declaration = await prepareList(work, {
+    list,
     slots: recipe.slots,
     records: owner.database.stores.records,
     storageKey: owner.storageKey,
     minimumPersons: 1,
-  }
-  return async () => {
-    await prepareList(work, list)
-    await uploadBatch(work, listBatch(work.manifest.core, LIST))
-  }
+    tables: agreement.terms.tables,
+    checks: [],
+  })
+  await uploadBatch(work, listBatch(work.manifest.core, list))
+  return declaration
 }
 
-/** One person a record, no key shared: so there are as many rows as records. */
-async function keepRecords({ owner, engine }: BenchRound, rows: number): Promise<void> {
+/** One record a person, persons counted from `from`: so there are as many rows as records. */
+export async function keepRecords(
+  { owner, engine, agreement }: BenchRound,
+  { list, from, rows }: { readonly list: string; readonly from: number; readonly rows: number },
+): Promise<void> {
   const next = distinctElements(engine)
-  for (let from = 0; from < rows; from += PAGE) {
-    const records = Array.from({ length: Math.min(PAGE, rows - from) }, (_, at) => {
-      const digest = i2osp(from + at, ELEMENT_BYTES)
+  for (let skipped = 0; skipped < from * FILLED_SLOTS; skipped++) next()
+  const { tables } = agreement.terms
+  for (let at = 0; at < rows; at += PAGE) {
+    const records = Array.from({ length: Math.min(PAGE, rows - at) }, (_, index) => {
+      const person = from + at + index
+      const digest = i2osp(person, ELEMENT_BYTES)
       const keys = new Uint8Array(recipe.slots.length * ELEMENT_BYTES)
       keys.set(next(), 0)
       keys.set(next(), 2 * ELEMENT_BYTES)
-      return {
-        digest,
-        keys: sealRecord(
-          owner.storageKey,
-          { list: LIST, digest },
-          { keys, codes: new Uint8Array(0) },
-        ),
-      }
+      const codes = Uint8Array.from(tables, (table) => person % table.codes.length)
+      const place = { list, digest }
+      return { digest, keys: sealRecord(owner.storageKey, place, { keys, codes }) }
     })
-    await owner.database.stores.records.upsert(LIST, records)
+    await owner.database.stores.records.upsert(list, records)
   }
 }
 
+/** What comes before is at the relay: fetching and keeping it is part of the step. */
 async function setUpStage(
   round: BenchRound,
   stage: Stage,
   rows: number,
 ): Promise<() => Promise<void>> {
-  const work = await round.workOf(stage.turn === 1 ? 'evaluator-1' : 'evaluator-2')
-  const { core } = work.manifest
-  const input = inputOf(work, stage, rows)
-  const declaration = await offer(await round.workOf(input.sender), input.shape)
+  const { core } = await round.workOf(OWNER).then((work) => work.manifest)
+  const before = inputStage(core, stage)
+  if (before === null) throw new TypeError('a step of the bench has one before it')
+  const work = await round.workOf(makerOf(core, stage))
+  const sender = await round.workOf(makerOf(core, before))
+  const declaration = await offer(sender, outputOf(core, before, rows))
   return async () => {
-    const source = await openBatch(work, declaration, input.sender)
-    const output = await runStage(work, stage, {
-      source,
-      digest: declaration.digest,
-      persons: rows,
-    })
+    await fetchStage(work, before, declaration)
+    const { output } = await makeStage(work, stage, { digest: declaration.digest, rows })
     if (output.rows !== outputOf(core, stage, rows).rows) throw new Error('a step lost rows')
   }
-}
-
-function inputOf({ manifest: { core } }: RoundWork, stage: Stage, rows: number) {
-  if (stage.kind === 'mix') {
-    return { sender: 'evaluator-1', shape: outputOf(core, { kind: 'mix', turn: 1 }, rows) }
-  }
-  if (stage.kind === 'evaluate') {
-    return { sender: COUNTER, shape: outputOf(core, { kind: 'mix', turn: 3 }, rows) }
-  }
-  return { sender: COORDINATOR, shape: { name: FIRST_OPEN, rows, rowBytes: SUM_BYTES } }
 }
 
 /** Puts a batch at the relay as its sender does. */

@@ -2,6 +2,7 @@ import { recipe } from '../matching/recipe.ts'
 import { type PsiPool, startPool } from '../work/pool.ts'
 import { openBenchRound } from './bench-round.ts'
 import { FILLED_SLOTS, setUpStep } from './bench-step.ts'
+import { bareScene } from './bench-terms.ts'
 import { type Extent, type Figure, tidy } from './figure.ts'
 import { type Cost, measure, median } from './measure.ts'
 import { operationsOf, operationsText, runBare, type Step, steps } from './operations.ts'
@@ -63,7 +64,7 @@ export async function measureStep(
   pool: PsiPool,
   through: PsiPool = pool,
 ): Promise<Cost> {
-  const round = await openBenchRound(rows, through)
+  const round = await openBenchRound({ ...bareScene, rows }, through)
   try {
     const work = await setUpStep(round, step, rows)
     await warmWorkers(pool)

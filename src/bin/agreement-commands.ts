@@ -109,9 +109,7 @@ async function coordinatorStatus({ home: folder }: Options): Promise<void> {
   const database = await openDatabaseAt(home, settings.database)
   try {
     const book = new ConsentBook({ agreement, database })
-    process.stdout.write(
-      standingText(agreement, await book.standing(), await book.statements()),
-    )
+    process.stdout.write(standingText(agreement, await book.standing(), await book.statements()))
   } finally {
     await database.close()
   }
@@ -142,7 +140,9 @@ export async function tellCoordinator(
     return problems.length === 0
   } catch (error) {
     if (!isProblem(error) || !isPassing(error)) throw error
-    process.stderr.write('The coordinator does not answer now; a node that serves tells it later.\n')
+    process.stderr.write(
+      'The coordinator does not answer now; a node that serves tells it later.\n',
+    )
     return false
   }
 }

@@ -25,8 +25,9 @@ export function agreementText(agreement: Agreement): string {
     `proofs         ${terms.proofs === 'full' ? 'every step is proven' : 'NONE: for rehearsals only'}; ${terms.checks} check persons`,
     `keys, rule     recipe ${terms.recipe}, linking rule ${terms.rule}, program ${terms.minimumPeerVersion} or later`,
     '',
-    ...terms.organisations.map(({ id, name, legalBasis }) =>
-      `${id}: ${name.en}${legalBasis ? '' : ' (reports with consent only)'}; ${partText(terms, id)}`,
+    ...terms.organisations.map(
+      ({ id, name, legalBasis }) =>
+        `${id}: ${name.en}${legalBasis ? '' : ' (reports with consent only)'}; ${partText(terms, id)}`,
     ),
     '',
     'Fingerprints of keys; read them to each other:',

@@ -9,7 +9,8 @@ export function printNewHome(home: Home, id: string, key: PublicKey): void {
   settings      ${home.settings}
   public key    ${home.peers}/${id}.json (give this file to everybody else)
   fingerprint   ${fingerprint(key)} (read it to each other)
-Next: put agreement.yaml into the folder and the others' public keys into peers/, then run check.
+Next: put agreement.yaml into the folder and the others' public keys into peers/, then run check;
+an organisation then reads and accepts it: node agreement show, node agreement accept.
 `)
 }
 

@@ -1,7 +1,13 @@
 import { copyFile, rm } from 'node:fs/promises'
 import { Problem } from '../base/problem.ts'
 import { signAnswer, signSuccession } from '../consent/sign-statement.ts'
-import { fingerprint, type Identity, importKey, makePrivateKey, publicPart } from '../crypto/identity.ts'
+import {
+  fingerprint,
+  type Identity,
+  importKey,
+  makePrivateKey,
+  publicPart,
+} from '../crypto/identity.ts'
 import { NodeRounds } from '../node/rounds.ts'
 import { type Home, homeAt, readIdentityFile } from '../settings/home.ts'
 import { replaceSecret } from '../settings/init-home.ts'
@@ -44,7 +50,11 @@ async function replaceIdentity({ home, parts }: OpenNode): Promise<Identity> {
   const fresh = await makePrivateKey()
   // The sharing key stays: what is sealed to it on the way can still be taken.
   const key = { ...old, x: fresh.x, d: fresh.d }
-  const successor = { id: identity.id, publicKey: publicPart(key), signingKey: await importKey(key) }
+  const successor = {
+    id: identity.id,
+    publicKey: publicPart(key),
+    signingKey: await importKey(key),
+  }
   const text = await signSuccession(identity, successor, { agreement, atMs: clock.nowMs() })
   await copyFile(home.identity, home.formerIdentity)
   const successions = [...(old.successions ?? []), text]
@@ -58,7 +68,8 @@ async function announce(node: OpenNode, before: OpenNode): Promise<void> {
   const rounds = new NodeRounds(parts)
   try {
     const { identity, agreement, clock } = parts
-    const accepted = (await acceptedBefore(rounds, before)) && !(await hasRevoked(rounds, parts.self))
+    const accepted =
+      (await acceptedBefore(rounds, before)) && !(await hasRevoked(rounds, parts.self))
     if (accepted) {
       const said = { type: 'agreement.accept', atMs: clock.nowMs() } as const
       await rounds.takeStatements([await signAnswer(identity, agreement, said)])

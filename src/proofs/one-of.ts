@@ -15,7 +15,6 @@ import {
   type GroupEngine,
   invalidElement,
   isScalar,
-  refuseBadFactor,
   SCALAR_BYTES,
 } from '../group/engine.ts'
 import { countColumns, countParts, elementAt, splitElements } from '../psi/row.ts'
@@ -57,7 +56,6 @@ export function proveOneOf(
 ): Uint8Array {
   const targets = targetsOf(engine, statement)
   const { choice, randomness: r } = by
-  refuseBadFactor(r)
   const target = targets[choice]
   if (target === undefined || !equalBytes(raise(engine, r, statement.keys), target)) throw untrue()
   const draw = drawer(engine, statement, by)

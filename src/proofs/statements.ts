@@ -1,5 +1,5 @@
 /*
- * What is proven of weighed rows, as linear statements (protocol/specification.md 13.3 to 13.6).
+ * What is proven of weighed rows, as linear statements (protocol/specification.md 13.4 to 13.6).
  * Prover and verifier make the statement with the same function. Sums are one row as weighRows
  * gives it, A ‖ B_1 ‖ … ‖ B_m; keys are flat, one for each column.
  *
@@ -11,21 +11,6 @@ import { ELEMENT_BYTES, GENERATOR, type GroupEngine, IDENTITY } from '../group/e
 import { countColumns, elementAt } from '../psi/row.ts'
 import type { Equation, LinearStatement } from './linear-proof.ts'
 import { badStatement } from './refusals.ts'
-
-/**
- * That a list's label column holds nothing, and that every r is known: A = S·G, B = S·Y_label
- * (protocol/specification.md 13.3). Witness: S = Σ w·r.
- *
- * @param about.sums A ‖ B of the columns `a` and `label`
- */
-export function labelStatement(about: {
-  readonly labelKey: Uint8Array
-  readonly sums: Uint8Array
-}): LinearStatement {
-  refuseOtherWidth(about.sums, 2)
-  const [a, b] = [elementAt(about.sums, 0), elementAt(about.sums, 1)]
-  return { witnesses: 1, equations: [multiple(0, GENERATOR, a), multiple(0, about.labelKey, b)] }
-}
 
 /**
  * That slot columns were multiplied by k and lost the share y_i: P = k·G, Y_i = y_i·G, A' = k·A,

@@ -74,7 +74,9 @@ export class CoordinatorClient {
   }
 
   async postStatements(statements: readonly string[]): Promise<void> {
-    await this.#request('POST', '/v1/agreement/statements', { body: JSON.stringify({ statements }) })
+    await this.#request('POST', '/v1/agreement/statements', {
+      body: JSON.stringify({ statements }),
+    })
   }
 
   async openRound(round: { readonly id?: string; readonly lists?: readonly string[] }) {

@@ -180,7 +180,10 @@ it('the coordinator replays an old accept after the police revoked; every node r
   await acceptAll(world.agreement, world.parties)
   const { parts, rounds } = world.node('police')
   const [old] = await rounds.consents.texts()
-  const again = await signAnswer(parts.identity, world.agreement, { ...accept, atMs: Date.now() + 9 })
+  const again = await signAnswer(parts.identity, world.agreement, {
+    ...accept,
+    atMs: Date.now() + 9,
+  })
   await revokeAgreement(parts, rounds, { reason: 'the law has changed', alone: true })
   await exchangeStatements(parts, rounds)
   const shelter = world.node('shelter')
@@ -197,7 +200,10 @@ it('the coordinator replays an old accept after the police revoked; every node r
 })
 
 it('the coordinator hides a revocation; who revoked takes no part, so no round comes to a result', async () => {
-  world = await openWorld({ forgets: true, saying: (said) => (said.type === 'round.abort' ? [] : [said]) })
+  world = await openWorld({
+    forgets: true,
+    saying: (said) => (said.type === 'round.abort' ? [] : [said]),
+  })
   await world.play((phase) => phase === 'declaring')
   const { parts, rounds } = world.node('police')
   const before = sentBy('police')
@@ -245,7 +251,13 @@ describe('a key that was replaced', () => {
     await world.service.openRound({ id: ROUND })
     const body = { code: 'a.b', what: 'no' }
     const { coreDigest: binding } = (await world.coordinator()) as { coreDigest: string }
-    const abort = { version: 1, type: 'round.abort', round: ROUND, binding, from: 'police' } as const
+    const abort = {
+      version: 1,
+      type: 'round.abort',
+      round: ROUND,
+      binding,
+      from: 'police',
+    } as const
     const said = { ...abort, to: COORDINATOR, sequence: 70, body }
     const { parts } = world.node('police')
     const posted = parts.client.postMessage(await sealEnvelope(identity, said))

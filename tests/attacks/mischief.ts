@@ -22,10 +22,7 @@ export interface Mischief {
   /** The coordinator forgets what it is told of the agreement. */
   readonly forgets?: boolean
   /** A party computes something else. */
-  readonly task?: (
-    done: Done,
-    world: World,
-  ) => Uint8Array
+  readonly task?: (done: Done, world: World) => Uint8Array
 }
 
 /** A piece of a party's work, as its own software did it. */
@@ -64,10 +61,7 @@ export function wayTo(world: World, self: string, mischief: Mischief): Fetch {
     if (chunk === null || init?.method !== 'GET') return response
     const sealed = new Uint8Array(await response.arrayBuffer())
     const batch = searchParams.get('batch') ?? ''
-    const carried = await mischief.carry?.(
-      { to: self, batch, chunk: Number(chunk), sealed },
-      world,
-    )
+    const carried = await mischief.carry?.({ to: self, batch, chunk: Number(chunk), sealed }, world)
     return new Response(new Uint8Array(carried ?? sealed))
   }
 }

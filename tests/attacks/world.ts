@@ -329,7 +329,6 @@ function poolOf(self: string, mischief: Mischief, world: World | null) {
   }
 }
 
-
 /** Where stores are kept: in memory if the machine has such a place, as every step waits for its disk. */
 const QUICK = '/dev/shm'
 

@@ -27,7 +27,9 @@ it('shows the agreement in plain words, with whom it names and with which keys',
   for (const part of ['purpose        test', 'legal basis    none', 'evaluator 2 of 2, counts']) {
     expect(text).toContain(part)
   }
-  expect(text.match(/^ {2}([0-9a-f]{4} ){8} (coordinator|owner-a|owner-b|bureau|counter)$/gm)).toHaveLength(5)
+  expect(
+    text.match(/^ {2}([0-9a-f]{4} ){8} (coordinator|owner-a|owner-b|bureau|counter)$/gm),
+  ).toHaveLength(5)
 })
 
 it('lets each organisation answer, tells the coordinator, and opens no round before all have accepted', async () => {

@@ -246,6 +246,17 @@ describe('an evaluator that cheats with its cover', () => {
     expect(refused(() => verify(scene, { ...honest, rows }))).toBe('e1, cover, row 0')
   })
 
+  it('is named when a row, with its proof, changes places with another of its bin', () => {
+    const swap = (flat: Uint8Array, size: number) => {
+      const out = flat.slice()
+      out.set(flat.subarray(8 * size, 9 * size), 9 * size)
+      out.set(flat.subarray(9 * size, 10 * size), 8 * size)
+      return out
+    }
+    const swapped = { rows: swap(honest.rows, ROW), rowProofs: swap(honest.rowProofs, 128) }
+    expect(refused(() => verify(scene, { ...honest, ...swapped }))).toBe('e1, cover, row 8')
+  })
+
   it('is named when proofs are missing', () => {
     const rowProofs = honest.rowProofs.slice(0, -128)
     expect(refused(() => verify(scene, { ...honest, rowProofs }))).toBe('e1, cover')

@@ -7,7 +7,6 @@ import { type LinearStatement, proveLinear, verifyLinear } from '../../src/proof
 import {
   evaluationStatement,
   firstStripStatement,
-  labelStatement,
   lastStripStatement,
   linksStatement,
 } from '../../src/proofs/statements.ts'
@@ -58,21 +57,6 @@ function sealed(engine: GroupEngine, plain: Uint8Array, random: Random) {
   const columnKeys = addAll(engine, publics, publicOf(engine, others))
   const rows = encryptRows(engine, { columnKeys, plain, random })
   return { shares, others, publics, columnKeys, rows }
-}
-
-function labelWork(engine: GroupEngine, random: Random): Work {
-  const drawn = scalars(engine, ROWS, random)
-  const keys = elements(engine, 1, random)
-  const plain = new Uint8Array(ROWS * 32)
-  const rows = encryptRows(engine, { columnKeys: keys, plain, random: script(drawn) })
-  return {
-    batches: [rows],
-    keys,
-    weighed: ROWS,
-    state: ([list], labelKey, by) =>
-      labelStatement({ labelKey, sums: weighRows(engine, list!, 1, by) }),
-    secrets: (by) => weighScalars(engine, drawn, by),
-  }
 }
 
 function evaluationWork(engine: GroupEngine, random: Random): Work {
@@ -156,7 +140,6 @@ function linksWork(engine: GroupEngine, random: Random, claimed = links): Work {
 }
 
 const works = {
-  label: labelWork,
   evaluation: evaluationWork,
   'first strip': firstStripWork,
   'last strip': lastStripWork,
@@ -225,10 +208,7 @@ describe.each(engines)('with the $name engine', (engine) => {
       const [last] = work.batches.slice(-1) as [Uint8Array]
       const swapped = swap(last, last.length / ROWS, 0, 2)
       const cheat = withBatch(work, work.batches.length - 1, swapped)
-      if (name === 'label') {
-        // As true as before, but another batch: it needs its own proof.
-        expect(refusal(() => check(engine, cheat, proof)).code).toBe('proof.invalid')
-      } else expectCaught(engine, cheat, proof)
+      expectCaught(engine, cheat, proof)
     })
 
     it('does not hold under weights of another seed, nor in another context', () => {
@@ -300,16 +280,6 @@ describe.each(engines)('with the $name engine', (engine) => {
     }
   })
 
-  it('no filled label column is proven, nor rows whose r is not known', () => {
-    const work = labelWork(engine, seededRandom('label'))
-    const foreign = labelWork(engine, seededRandom('foreign'))
-    expect(refusal(() => prove(engine, { ...foreign, secrets: work.secrets })).code).toBe(
-      'proof.untrue',
-    )
-    const filled = shift(engine, work.batches[0]!, 3)
-    expectCaught(engine, withBatch(work, 0, filled), prove(engine, work))
-  })
-
   it('no rows at all and no links at all are proven as well', () => {
     const evaluation = evaluationWork(engine, seededRandom('none'))
     const nothing = { ...evaluation, batches: [new Uint8Array(0), new Uint8Array(0)], weighed: 0 }
@@ -323,9 +293,6 @@ describe.each(engines)('with the $name engine', (engine) => {
     const two = elements(engine, 2, seededRandom('width'))
     const three = elements(engine, 3, seededRandom('width'))
     const code = (run: () => unknown) => refusal(run).code
-    expect(code(() => labelStatement({ labelKey: two.subarray(32), sums: three }))).toBe(
-      'proof.statement',
-    )
     const about = { tokenPublic: two.subarray(32), sharePublics: two, restKeys: two, plain: two }
     const good = { ...about, before: three, after: three }
     for (const wrong of [{ before: two }, { after: two }, { before: three.subarray(1) }]) {

@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest'
+import { type Agreement, termsSchema } from '../../src/round/agreement.ts'
 import { pinnedStanding, type Standing } from '../../src/round/consent.ts'
 import { checkPermit, type KnownRound } from '../../src/round/permit.ts'
 import { refusal } from '../refusal.ts'
 import { rawTerms, sampleAgreement, sampleCore } from './sample.ts'
-import { type Agreement, termsSchema } from '../../src/round/agreement.ts'
 
 const raw = rawTerms()
 const agreement: Agreement = await sampleAgreement(

@@ -16,7 +16,6 @@ export function proofVectors(engine: GroupEngine): Subject[] {
   return [
     weightVectors(engine),
     linearVectors(engine),
-    labelVectors(engine),
     ...stageVectors(engine),
     oneOfVectors(engine),
     [
@@ -66,21 +65,6 @@ function linearVectors(engine: GroupEngine): Subject {
       ['linear of zero', { context, equations: zero, secrets: toHex(IDENTITY), random: bytes(32) }],
     ],
   ]
-}
-
-function labelVectors(engine: GroupEngine): Subject {
-  const key = elements(engine, 1, random)
-  const randomness = scalars(engine, 3, random)
-  const rows = parts(randomness).flatMap((r) => [engine.multiplyBase(r), engine.multiply(r, key)])
-  const input = {
-    context,
-    digests: bytes(32),
-    labelKey: toHex(key),
-    rows: toHex(concatBytes(...rows)),
-    randomness: toHex(randomness),
-    random: bytes(32),
-  }
-  return ['label-proof', '13.3', [['label-proof', input]]]
 }
 
 /** Three rows of two columns; a token stands in row 0 slot 0, row 1 slot 0 and row 2 slot 1. */

@@ -145,14 +145,6 @@ export const proofReadings: Readonly<Record<string, (input: Input) => Fields>> =
     const equations = input.text('equations').split(';').map(readEquation)
     return { proof: linear(input, equations, input.scalars('secrets')) }
   },
-  'label-proof': (input) => {
-    const [rows, keys] = [rowsOf(input.points('rows'), 2), input.points('labelKey')]
-    const by = weightsOf(input, keys, rows.length)
-    const sums = weigh(rows, by)
-    const equations = [Point.BASE, keys[0]!].map((base, at) => multiple(0, base, sums[at]!))
-    const secret = weighSecrets(input.scalars('randomness'), by)
-    return { sums: hexOf(sums), proof: linear(input, equations, [secret]) }
-  },
   'evaluation-proof': (input) => {
     const [k, y] = [input.scalars('tokenKey')[0]!, input.scalars('shares')]
     const rows = rowsOf(input.points('rows'), y.length + 1)

@@ -8,7 +8,6 @@ import { commit, verifyOpening } from '../../src/proofs/pedersen.ts'
 import {
   evaluationStatement,
   firstStripStatement,
-  labelStatement,
   lastStripStatement,
   linksStatement,
 } from '../../src/proofs/statements.ts'
@@ -84,14 +83,6 @@ export const proofComputations: Readonly<Record<string, Compute>> = {
     const secrets = hex(input, 'secrets')
     const statement = readStatement(secrets.length / 32, field(input, 'equations'))
     return { proof: prove(engine, input, statement, secrets) }
-  },
-  'label-proof': (engine, input) => {
-    const [rows, labelKey] = [hex(input, 'rows'), hex(input, 'labelKey')]
-    const by = weightsOf(engine, input, labelKey, countRows(rows, 1))
-    const sums = weighRows(engine, rows, 1, by)
-    const secret = weighScalars(engine, hex(input, 'randomness'), by)
-    const proof = prove(engine, input, labelStatement({ labelKey, sums }), secret)
-    return { sums: toHex(sums), proof }
   },
   'evaluation-proof': (engine, input) => {
     const [rows, tokenKey, shares] = [

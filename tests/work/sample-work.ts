@@ -1,14 +1,22 @@
 import { COORDINATOR } from '../../src/base/ids.ts'
 import { secureRandom } from '../../src/base/random.ts'
 import { loadSodiumEngine } from '../../src/group/sodium-engine.ts'
+import { countersOf } from '../../src/round/agreement.ts'
 import { makeReveal } from '../../src/round/keys.ts'
 import { columnNames, coreDigest, keyHolders, makeManifest } from '../../src/round/manifest.ts'
 import type { Database } from '../../src/storage/database.ts'
+import { commitmentsOf } from '../../src/work/cover.ts'
 import type { ChunkRelay } from '../../src/work/relay.ts'
 import { RoundVault } from '../../src/work/round-vault.ts'
 import type { RoundWork } from '../../src/work/round-work.ts'
 import { plainPool } from '../node/sample-node.ts'
-import { sampleAgreement, sampleCore } from '../round/sample.ts'
+import {
+  kindTerms,
+  type SampleKind,
+  sampleAgreement,
+  sampleCore,
+  sampleSlots,
+} from '../round/sample.ts'
 
 const engine = await loadSodiumEngine()
 
@@ -36,22 +44,31 @@ export function memoryRelay(): ChunkRelay & { readonly chunks: Map<string, Uint8
 }
 
 /** All that every party of a round works with, over one relay; `size`: rows of every list. */
-export async function sampleWork(size: number, database: Database, relay: ChunkRelay) {
-  const agreement = await sampleAgreement()
-  const small = sampleCore(agreement)
-  const core = { ...small, lists: small.lists.map((list) => ({ ...list, rows: size })) }
+export async function sampleWork(
+  size: number,
+  database: Database | ((id: string) => Database),
+  relay: ChunkRelay,
+  kind: SampleKind = {},
+) {
+  const agreement = await sampleAgreement(kindTerms(size - (kind.checks ?? 0), kind))
+  const core = sampleCore(agreement)
   const vaults = new Map<string, RoundVault>()
-  for (const id of [...keyHolders(core), 'police']) vaults.set(id, new RoundVault(secureRandom(32)))
+  for (const id of [...keyHolders(core), 'police', 'shelter']) {
+    vaults.set(id, new RoundVault(secureRandom(32)))
+  }
   const vaultOf = (id: string) => vaults.get(id)! // made above for everybody who is asked for
   const records = []
   for (const holder of keyHolders(core)) {
+    const vault = vaultOf(holder)
+    const evaluates = holder !== COORDINATOR
     const own = {
-      roundKey: vaultOf(holder).exposeRoundKeyForDerivation(),
+      roundKey: vault.exposeRoundKeyForDerivation(),
       coreDigest: coreDigest(core),
       holder,
-      columns: columnNames(core.slots),
-      evaluates: holder !== COORDINATOR,
-      sealing: await vaultOf(holder).sealingKey(),
+      columns: columnNames(core),
+      evaluates,
+      sealing: await vault.sealingKey(),
+      cover: evaluates ? commitmentsOf(engine, core, vault) : null,
     }
     records.push(makeReveal(engine, own, secureRandom).reveal.record)
   }
@@ -59,14 +76,15 @@ export async function sampleWork(size: number, database: Database, relay: ChunkR
   const workOf = (self: string): RoundWork => ({
     self,
     manifest,
-    counters: ['court', 'rapporteur'],
+    slots: sampleSlots,
+    counters: countersOf(agreement.terms),
     vault: vaultOf(self),
-    database,
+    database: typeof database === 'function' ? database(self) : database,
     engine,
     pool: plainPool,
     relay,
     refuseEnded: async () => undefined,
     report: () => undefined,
   })
-  return { engine, core, manifest, workOf, vaultOf }
+  return { engine, agreement, core, manifest, workOf, vaultOf }
 }

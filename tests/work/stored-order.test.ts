@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { type BenchRound, openBenchRound } from '../../src/bench/bench-round.ts'
+import { bareScene } from '../../src/bench/bench-terms.ts'
 import { type BatchShape, CHUNK_ROWS, chunkCount } from '../../src/round/batch.ts'
 import { storedBatch } from '../../src/work/batch-reader.ts'
 import { publishBatch, transformRows, uploadBatch } from '../../src/work/batch-writer.ts'
-import { secretOrder } from '../../src/work/evaluator-stages.ts'
 import { type PsiPool, startPool } from '../../src/work/pool.ts'
 import type { RoundWork } from '../../src/work/round-work.ts'
+import { secretOrder } from '../../src/work/stage-rows.ts'
 
 /** More chunks than become durable at once, and a last one that is not full. */
 const ROWS = 17 * CHUNK_ROWS + 5
@@ -16,7 +17,7 @@ let round: BenchRound
 let work: RoundWork
 beforeAll(async () => {
   pool = startPool(1)
-  round = await openBenchRound(ROWS, pool)
+  round = await openBenchRound({ ...bareScene, rows: ROWS }, pool)
   work = await round.workOf('evaluator-1')
 })
 afterAll(async () => {
