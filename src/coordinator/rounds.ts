@@ -4,6 +4,7 @@ import { COORDINATOR } from '../base/ids.ts'
 import { Problem } from '../base/problem.ts'
 import { secureRandom } from '../base/random.ts'
 import { ConsentBook } from '../consent/consent-book.ts'
+import { knownRounds } from '../consent/known-rounds.ts'
 import { openFrom } from '../consent/open-envelope.ts'
 import { digestParts } from '../crypto/digest.ts'
 import type { Identity } from '../crypto/identity.ts'
@@ -297,6 +298,10 @@ export class CoordinatorRounds {
     // The coordinator's own work may be due.
     this.#parts.wake.wake(COORDINATOR)
   }
+}
+
+function openedMsOf(state: unknown): number {
+  return (state as Kept).state.core.openedMs // written by #keep only
 }
 
 function manifestDigest(before: CoordinatorState, after: CoordinatorState): string | null {

@@ -1,11 +1,12 @@
 import { COORDINATOR } from '../base/ids.ts'
 import { isProblem, type Problem } from '../base/problem.ts'
 import { ConsentBook } from '../consent/consent-book.ts'
+import { knownRounds } from '../consent/known-rounds.ts'
 import { type Envelope, sealEnvelope } from '../messages/envelope.ts'
 import { encodeRelease } from '../release/encode.ts'
 import { bindingOf } from '../round/binding.ts'
 import { coreDigest } from '../round/manifest.ts'
-import { type KnownRound, revokedBy } from '../round/permit.ts'
+import { revokedBy } from '../round/permit.ts'
 import type { Stores } from '../storage/database.ts'
 import { type InboxMessage, isPassing } from '../transport/coordinator-client.ts'
 import type { NodeEvent } from './events.ts'
@@ -143,7 +144,7 @@ export class NodeRounds {
       self,
       agreement,
       standing: await this.consents.standing(stores),
-      known: proposed ? await this.#known(stores) : [],
+      known: proposed ? await knownRounds(stores, agreement.digest, openedMsOf) : [],
       engine,
       slots,
       nowMs: clock.nowMs(),
@@ -151,16 +152,6 @@ export class NodeRounds {
     }
     const outcome = nodeStep(state, event, deps)
     await this.#keep(stores, state, outcome)
-  }
-
-  /** 4.8: rounds that run here, and those that got as far as sending data. */
-  async #known(stores: Stores): Promise<KnownRound[]> {
-    const open = (await stores.rounds.open()).map(({ id, state }) => {
-      const { core } = state as NodeState // written by #keep only
-      return { round: id, openedMs: core.openedMs }
-    })
-    const begun = await stores.begunRounds.list(this.#parts.agreement.digest)
-    return [...begun, ...open.filter(({ round }) => !begun.some((one) => one.round === round))]
   }
 
   async #keep(stores: Stores, before: NodeState | null, outcome: Outcome): Promise<void> {
@@ -212,6 +203,10 @@ export function failureOf(problem: Problem): NodeEvent {
   }
   const where = problem.where === undefined ? '' : ` (${problem.where})`
   return { type: 'failed', code: problem.code, what: `${problem.what}${where}`.slice(0, 500) }
+}
+
+function openedMsOf(state: unknown): number {
+  return (state as NodeState).core.openedMs // written by #keep only
 }
 
 function manifestOf(...states: readonly (NodeState | null)[]): string | null {

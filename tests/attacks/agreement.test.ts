@@ -334,6 +334,8 @@ describe('an older program than agreed', () => {
     world = await openWorld({}, { terms: { minimumPeerVersion: '9.0.0' } })
     await world.play()
     expect((await world.fate('police')).code).toBe('peer.version')
+    // It does not even begin: no key is made for a round that it cannot join.
+    expect(sentBy('border')).toEqual(['round.abort'])
   })
 })
 

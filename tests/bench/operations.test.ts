@@ -4,6 +4,7 @@ import { type OperationName, operationsOf, type Step, steps } from '../../src/be
 import { distinctElements, sampleRows } from '../../src/bench/sample-elements.ts'
 import type { GroupEngine } from '../../src/group/engine.ts'
 import { loadSodiumEngine } from '../../src/group/sodium-engine.ts'
+import { REAL } from '../../src/work/list-columns.ts'
 import { runTask, type Task } from '../../src/work/tasks.ts'
 
 const SLOTS = 4
@@ -43,7 +44,7 @@ function taskOf(step: Step, rows: number): Task {
   const shares = new Uint8Array(SLOTS * 32).fill(1)
   switch (step) {
     case 'submit':
-      return { op: step, keys: keysOf(rows), slots: SLOTS, paddingFrom: rows, columnKeys, seed }
+      return { op: step, keys: keysOf(rows), slots: SLOTS, columnKeys, ...unproven(rows) }
     case 'mix':
       return { op: step, rows: sampleRows(engine, rows, 32 * (COLUMNS + 1)), columnKeys, seed }
     case 'evaluate': {
@@ -55,6 +56,13 @@ function taskOf(step: Step, rows: number): Task {
       return { op: step, rows: sampleRows(engine, rows, 96), ...two, seed }
     }
   }
+}
+
+/** Persons, as the bare round has them: label and presence hold nothing, and nothing is proven. */
+function unproven(rows: number) {
+  const held = { columns: [SLOTS, SLOTS + 1], choices: new Uint8Array(64), context: null }
+  const seeds = { rows: seed, fillers: seed, proofs: seed }
+  return { chosen: [held], picks: new Uint8Array(rows).fill(REAL), seeds }
 }
 
 function keysOf(rows: number): Uint8Array {

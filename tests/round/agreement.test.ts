@@ -58,6 +58,10 @@ it.each<[string, (terms: Raw) => object]>([
     (terms) => ({ ...terms, limits: { minimumLists: 4, minimumPersons: 1 } }),
   ],
   [
+    'validity.until is before validity.from',
+    (terms) => ({ ...terms, validity: { from: '2020-02-01', until: '2020-01-31' } }),
+  ],
+  [
     'the name coordinator is taken',
     (terms) => ({
       ...terms,
@@ -71,7 +75,13 @@ it.each<[string, (terms: Raw) => object]>([
 it('takes terms without a contradiction, and refuses unknown keys and values out of bounds', () => {
   expect(complaints((terms) => terms)).toBe('')
   const wrong: ((terms: Raw) => object)[] = [
-    (terms) => ({ ...terms, proofs: 'off' }),
+    (terms) => ({ ...terms, password: 'x' }),
+    (terms) => ({ ...terms, proofs: 'some' }),
+    (terms) => ({ ...terms, cover: { epsilon: 0, delta: 1e-6 } }),
+    (terms) => ({ ...terms, validity: { from: '2020-02-30', until: '2021-01-01' } }),
+    ({ validity: _, ...terms }) => terms,
+    (terms) => ({ ...terms, minimumPeerVersion: 'newest' }),
+    (terms) => ({ ...terms, limits: { ...terms.limits, roundsPerYear: 0 } }),
     (terms) => ({ ...terms, version: 2 }),
     (terms) => ({ ...terms, disclosure: { threshold: 2, roundingBase: 1 } }),
     (terms) => ({ ...terms, evaluators: ['rapporteur'] }),
