@@ -81,7 +81,9 @@ export const hash = (use: string, ...parts: readonly (Buffer | string)[]) =>
 
 /** Digest_T as base64url (1.3). */
 export const digest = (tag: string, ...parts: readonly (Buffer | string)[]) =>
-  createHash('sha256').update(frame(tag, ...parts)).digest('base64url')
+  createHash('sha256')
+    .update(frame(tag, ...parts))
+    .digest('base64url')
 
 export const jsonDigest = (tag: string, value: Json) => digest(tag, canonical(value))
 

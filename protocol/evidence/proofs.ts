@@ -4,10 +4,8 @@ import {
   combine,
   type Element,
   elements,
-  frame,
   generator,
   hash,
-  little,
   mod,
   Point,
   parts,
@@ -167,9 +165,3 @@ export function requireShuffle(about: Shuffled, constant: Buffer, proofRows: Buf
   const again = shuffleHash('challenge', S, ...digests, bytesOf(...t))
   if (c === 0n || reduced(again) !== c) throw new Untrue('the proof of shuffle does not verify')
 }
-
-/** What a proof about one row or bin is bound to (14.3). */
-export const placeContext = (context: Buffer, kind: string, place: Buffer | string) =>
-  frame(context, kind, place)
-
-export { little }

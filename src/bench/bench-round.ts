@@ -104,10 +104,10 @@ async function agreeKeys(partyOf: (id: string) => Party, agreement: Agreement): 
   return makeManifest(core, records)
 }
 
-/** The relay takes chunks of running rounds only. */
-async function keepState(coordinator: Party, manifest: Manifest): Promise<void> {
+/** A round in which lists are in, as its coordinator keeps it. */
+export function runningRound(manifest: Manifest): RunningRound {
   const { core, coreDigest: digest } = manifest
-  const state: RunningRound = {
+  return {
     core,
     coreDigest: digest,
     own: { commit: '', reveal: '' },
@@ -115,7 +115,12 @@ async function keepState(coordinator: Party, manifest: Manifest): Promise<void> 
     stages: {},
     progress: { phase: 'mixing', manifest, stage: 'mix/1', step: 'making' },
   }
+}
+
+/** The relay takes chunks of running rounds only. */
+async function keepState(coordinator: Party, manifest: Manifest): Promise<void> {
   const { rounds } = coordinator.database.stores
+  const state = runningRound(manifest)
   // As CoordinatorRounds keeps it: the state, and its own keys beside it, which no relay looks at.
   await rounds.put({ id: ROUND, role: COORDINATOR, phase: 'mixing', state: { state, own: null } })
 }

@@ -2,6 +2,7 @@ import type { Extent, Figure } from './figure.ts'
 import { measureLinking } from './linking.ts'
 import { measureMemory } from './memory.ts'
 import { measurePipeline } from './pipeline.ts'
+import { measureProofs } from './proofs.ts'
 import { measureRehearsal } from './rehearsal.ts'
 import { measureScaling } from './scaling.ts'
 
@@ -10,6 +11,7 @@ export const measurements: Readonly<Record<string, (extent: Extent) => Promise<F
   steps: measurePipeline,
   scaling: measureScaling,
   memory: measureMemory,
+  proofs: measureProofs,
   rehearsal: measureRehearsal,
   linking: measureLinking,
 }

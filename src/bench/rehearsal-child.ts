@@ -8,7 +8,7 @@ import { startPool } from '../work/pool.ts'
 import { peakMegabytes } from './child.ts'
 import { measure } from './measure.ts'
 
-/** `rehearsal-child.ts <folder>`: the round of `samentel rehearse` over the CSV files of a folder. */
+/** `rehearsal-child.ts <folder>`: the round of `samentel rehearse`, unproven, over the CSV files of a folder. */
 const lists = process.argv[2] ?? ''
 const files = (await readdir(lists)).filter((file) => file.endsWith('.csv')).sort()
 const folder = await mkdtemp(join(tmpdir(), 'samentel-bench-'))
@@ -25,6 +25,7 @@ try {
       lists: files.map((file) => ({ id: file.replace(/\.csv$/, ''), path: join(lists, file) })),
       map: plainFieldMap,
       today: new Date().toISOString().slice(0, 10),
+      proofs: 'off', // what proofs cost is measured apart
       report: () => undefined,
     })
     persons = table.cells.reduce((sum, cell) => sum + cell.persons, 0)

@@ -19,7 +19,7 @@ interface Rehearsed extends Cost {
 /** Rows of the bare loop before and after; its cost a row is carried on to all rows. */
 const BARE_ROWS = 100
 
-/** A whole round over six lists of made-up persons, as `samentel rehearse` does it. */
+/** A whole round over six lists of made-up persons, as `samentel rehearse` does it, but unproven. */
 export async function measureRehearsal({ quick, full }: Extent): Promise<Figure[]> {
   const perList = quick ? 12 : full ? 10_000 : 1000
   const directory = await mkdtemp(join(tmpdir(), 'samentel-bench-lists-'))
@@ -75,7 +75,7 @@ function figureOf(
   return {
     name: 'rehearsal',
     value: tidy(real.wallMs / 1000),
-    unit: `s for a whole round of ${LISTS.length} lists of ${perList} persons`,
+    unit: `s for a whole unproven round of ${LISTS.length} lists of ${perList} persons`,
     yardstick: 'the group operations of all who take part up to linking, as bare libsodium calls',
     goal: null,
     detail: {

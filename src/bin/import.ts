@@ -112,7 +112,7 @@ function importText(result: ImportResult): string {
 /** Values stand on the operator's own screen only, who has the register before them. */
 function unmappedText({ table, records, listed }: UnmappedTable): string {
   const values = listed.map(({ value, count }) => `${value} (${count})`)
-  return `Values that no code of ${table} is named for, in ${records} records: ${values.join(', ')}.`
+  return `Values that no code of ${table} is named for, in ${records} ${records === 1 ? 'record' : 'records'}: ${values.join(', ')}.`
 }
 
 function noLists({ parts }: OpenNode): Problem {

@@ -31,6 +31,7 @@ import {
 import { readYaml } from '../settings/read-yaml.ts'
 import { type Database, openDatabase } from '../storage/database.ts'
 import { CoordinatorClient } from '../transport/coordinator-client.ts'
+import { EvidenceFiles } from '../work/evidence-files.ts'
 import { startPool } from '../work/pool.ts'
 import { RoundKeyFiles } from '../work/round-keys.ts'
 import { makeLog } from './logger.ts'
@@ -60,7 +61,8 @@ export async function openNode(folder: string): Promise<OpenNode> {
   })
   const log = makeLog(self, settings.logLevel)
   await warnOfLooseSecrets(home, log)
-  return { home, settings, parts: { ...common, self, identity, client, log } }
+  const evidence = new EvidenceFiles(home.evidence)
+  return { home, settings, parts: { ...common, self, identity, client, log, evidence } }
 }
 
 export interface OpenCoordinator {

@@ -85,15 +85,7 @@ export class CoordinatorRounds {
   /** 4.8: nothing is proposed that everybody would refuse. Gives the statements that go with it. */
   async #permit(core: Core): Promise<string[]> {
     const { agreement, database } = this.#parts
-    const begun = await database.stores.begunRounds.list(agreement.digest)
-    const open = (await database.stores.rounds.open()).map(({ id, state }) => {
-      const { core: other } = (state as Kept).state // written by #keep only
-      return { round: id, openedMs: other.openedMs }
-    })
-    const known = [
-      ...begun,
-      ...open.filter(({ round }) => !begun.some((one) => one.round === round)),
-    ]
+    const known = await knownRounds(database.stores, agreement.digest, openedMsOf)
     checkPermit(agreement, await this.consents.standing(), { core, known })
     return this.consents.texts()
   }

@@ -223,7 +223,8 @@ function checkRelease(
 ): void {
   const release = parseRelease(body.release)
   const manifestDigest = 'manifest' in state.progress ? state.progress.manifest.digest : null
-  const due = { digest: body.digest, round: state.core.round, manifestDigest, rules }
+  const { round, cover } = state.core
+  const due = { digest: body.digest, round, manifestDigest, cover, rules }
   if (isReleaseDue(release, due)) return
   const counter = state.core.evaluators.slice(-1)
   throw broken(

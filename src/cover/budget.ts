@@ -21,6 +21,19 @@ export interface Budget {
   readonly delta: number
 }
 
+/** So many rounds of one ε and δ; exact, as products of decimals are decimals. */
+export function budgetOf(
+  agreement: string,
+  rounds: number,
+  each: { readonly epsilon: number; readonly delta: number },
+): Budget {
+  const times = (one: number) => {
+    const { units, digits } = decimalOf(one)
+    return decimalNumber({ units: units * BigInt(rounds), digits })
+  }
+  return { agreement, rounds, epsilon: times(each.epsilon), delta: times(each.delta) }
+}
+
 /** What is left of an agreement's rounds, ε and δ. */
 export function budgetLeft(
   entries: readonly LedgerEntry[],

@@ -109,13 +109,41 @@ export function checkHead(
   if (remembered === null) return
   const entry = entries[remembered.sequence - 1]
   if (entry !== undefined && entryDigest(entry) === remembered.digest) return
-  throw new Problem({
+  throw rolledBack(`evaluator ${evaluator}, entry ${remembered.sequence}`)
+}
+
+function rolledBack(where: string): Problem {
+  return new Problem({
     code: 'ledger.rolled-back',
     what: 'The ledger of an evaluator does not go on from what it showed before',
-    where: `evaluator ${evaluator}, entry ${remembered.sequence}`,
+    where,
     remedy:
       'It was restored from a backup or altered: its evaluator has to put it back as remembered.',
+    status: 409,
   })
+}
+
+/** What a party remembers of another's ledger: its head, and rounds that it was seen to answer in. */
+export interface Remembered {
+  readonly head: LedgerHead | null
+  readonly charged: readonly string[]
+}
+
+/**
+ * As checkHead; and every round in which the evaluator was seen to answer must be charged.
+ *
+ * @throws Problem `ledger.broken`, `ledger.rolled-back`
+ */
+export function checkRemembered(
+  { head, charged }: Remembered,
+  entries: readonly LedgerEntry[],
+  evaluator: string,
+): void {
+  checkHead(head, entries, evaluator)
+  const missing = charged.filter(
+    (round) => !entries.some((entry) => entry.kind === 'charge' && entry.round === round),
+  )
+  if (missing.length > 0) throw rolledBack(`evaluator ${evaluator}, round ${missing[0]}`)
 }
 
 /** What other rounds opened over lists of this round. Several evaluators' ledgers can be joined. */

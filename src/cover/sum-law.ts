@@ -30,6 +30,16 @@ export function sumLaws(law: Law, evaluators: number, bins: number): SumLaw[] {
   return laws
 }
 
+/** The law of the cover of bins that count so many times each; a bin that does not count weighs 0. */
+export function weightedLaw(law: Law, evaluators: number, weights: readonly number[]): SumLaw {
+  const bins = new Map<number, number>()
+  for (const weight of weights) if (weight > 0) bins.set(weight, (bins.get(weight) ?? 0) + 1)
+  const laws = sumLaws(law, evaluators, Math.max(0, ...bins.values()))
+  let total = nothing
+  for (const [weight, count] of bins) total = add(total, stretch(laws[count] ?? nothing, weight))
+  return total
+}
+
 /** The smallest number that the cover reaches or exceeds with a chance below δ. */
 export function unlikelyCover({ least, chances }: SumLaw, delta: number): number {
   let tail = 0
@@ -61,9 +71,16 @@ function single(law: Law): SumLaw {
   return { least: 0, chances, ends: 2 * law.m }
 }
 
+function stretch({ least, chances, ends }: SumLaw, factor: number): SumLaw {
+  const stretched = new Float64Array((chances.length - 1) * factor + 1)
+  for (const [at, chance] of chances.entries()) stretched[at * factor] = chance
+  return { least: least * factor, chances: stretched, ends: ends * factor }
+}
+
 function add(one: SumLaw, other: SumLaw): SumLaw {
   const chances = new Float64Array(one.chances.length + other.chances.length - 1)
   for (const [at, chance] of one.chances.entries()) {
+    if (chance === 0) continue
     for (const [more, chanceOfMore] of other.chances.entries()) {
       chances[at + more] = (chances[at + more] ?? 0) + chance * chanceOfMore
     }

@@ -1,6 +1,6 @@
 /**
- * From exact counts to a release: the sole maker of one. A count below the threshold is withheld,
- * zero included; every other count is rounded by itself, totals too, so that parts need not add up;
+ * From counts to a release: the sole maker of one. A count below the threshold is withheld, zero
+ * included, and so is an estimate whose interval reaches below it; every other count is rounded by itself, totals too, so that parts need not add up;
  * ratios are of released numbers only. Pure; reveals to readers what the release holds.
  *
  * What this version does NOT do, and so does not protect against:
@@ -15,8 +15,8 @@
 import { type NamedCodeBook, namedCodesOf } from '../base/codes.ts'
 import type { ListInfo, Organisation, Population } from '../base/lists.ts'
 import { answerCodes, type CodeTable } from '../overlap/code-table.ts'
-import type { OverlapTable } from '../overlap/overlap-table.ts'
-import { answerQuestions } from '../overlap/questions.ts'
+import type { LinkQuality, OverlapTable } from '../overlap/overlap-table.ts'
+import { answerQuestions, type ExactFigure } from '../overlap/questions.ts'
 import type { ReleaseCell, ReleaseFigure } from '../release/figure.ts'
 import type { Release } from '../release/release.ts'
 import { sealRelease } from '../release/seal.ts'
@@ -28,6 +28,20 @@ import { isWithheld } from './threshold.ts'
 export interface ExactCounts {
   readonly table: OverlapTable
   readonly codes: readonly CodeTable[]
+}
+
+/** A figure of a covered round: its exact value, or an estimate and an interval that holds the truth. */
+export interface CoveredFigure extends ExactFigure {
+  /** Null: the value is exact. */
+  readonly interval: { readonly low: number; readonly high: number } | null
+}
+
+/** What is known of a covered round, and its law. */
+export interface CoveredCounts {
+  readonly lists: readonly ListInfo[]
+  readonly figures: readonly CoveredFigure[]
+  readonly quality: LinkQuality
+  readonly cover: NonNullable<Release['cover']>
 }
 
 /** What a release says besides its figures. */
@@ -61,30 +75,80 @@ export function controlDisclosure(
   context: ReleaseContext,
   rules: DisclosureRules,
 ): Release {
-  const { threshold, roundingBase } = parseDisclosureRules(rules)
-  const protect = (value: number | null) => protectCount(value, { threshold, roundingBase })
   const { organisations, populations } = context
   const figures = [
     ...answerQuestions(table, organisations, populations),
     ...codes.flatMap((one) => answerCodes(one, table.lists, populations)),
-  ].map(({ value, ...of }) => ({ ...of, cell: protect(value) }))
+  ].map((figure) => ({ ...figure, interval: null }))
+  const { lists, quality } = table
+  return release({ lists, codes, figures, quality, cover: null }, context, rules)
+}
+
+/**
+ * Likewise from what is known of a covered round: exact answers and estimates.
+ * @throws Problem as controlDisclosure
+ */
+export function controlCovered(
+  counts: CoveredCounts,
+  context: ReleaseContext,
+  rules: DisclosureRules,
+): Release {
+  return release({ ...counts, codes: [] }, context, rules)
+}
+
+function release(
+  counts: Omit<CoveredCounts, 'cover'> & {
+    readonly codes: readonly CodeTable[]
+    readonly cover: Release['cover']
+  },
+  context: ReleaseContext,
+  rules: DisclosureRules,
+): Release {
+  const { threshold, roundingBase } = parseDisclosureRules(rules)
+  const protect = (value: number | null) => protectCount(value, { threshold, roundingBase })
+  const figures = counts.figures.map((figure) => protectFigure(figure, { threshold, roundingBase }))
   const { agreedSizes, madeAtMs, recipe, linkingRule, yearRule, ...rest } = context
   return sealRelease({
     version: 2,
     ...rest,
     madeAt: `${new Date(madeAtMs).toISOString().slice(0, 19)}Z`,
-    lists: table.lists.map((list) => releaseList(list, agreedSizes)),
-    tables: codes.map(({ book, undecodable }) => ({
+    lists: counts.lists.map((list) => releaseList(list, agreedSizes)),
+    tables: counts.codes.map(({ book, undecodable }) => ({
       ...releaseBook(book),
       undecodable: protect(undecodable),
     })),
     rules: { threshold, roundingBase, recipe, linkingRule, yearRule },
+    cover: counts.cover,
     figures: [...figures, ...ratios(figures, threshold)],
     quality: {
-      listTwice: protect(table.quality.listTwice),
-      undecodable: protect(table.quality.undecodable),
+      listTwice: protect(counts.quality.listTwice),
+      undecodable: protect(counts.quality.undecodable),
     },
   })
+}
+
+function protectFigure(
+  { value, interval, ...of }: CoveredFigure,
+  rules: DisclosureRules,
+): ReleaseFigure {
+  if (interval === null || value === null) {
+    return { ...of, exactness: 'exact', cell: protectCount(value, rules) }
+  }
+  return { ...of, exactness: 'covered', cell: protectEstimate({ value, ...interval }, rules) }
+}
+
+/** An estimate is shown only if the truth is unlikely to be below the threshold; ends round outwards. */
+export function protectEstimate(
+  { value, low, high }: { readonly value: number; readonly low: number; readonly high: number },
+  { threshold, roundingBase }: DisclosureRules,
+): ReleaseCell {
+  if (isWithheld(low, threshold)) return { status: 'withheld', below: threshold }
+  return {
+    status: 'covered',
+    value: roundToBase(value, roundingBase),
+    low: Math.floor(low / roundingBase) * roundingBase,
+    high: Math.ceil(high / roundingBase) * roundingBase,
+  }
 }
 
 /** The only function that sees an exact count and says what may be shown of it. */
@@ -110,22 +174,28 @@ function releaseBook(book: NamedCodeBook): Omit<Release['tables'][0], 'undecodab
 }
 
 function ratios(figures: readonly ReleaseFigure[], threshold: number): ReleaseFigure[] {
-  const cellIn = (year: number | null, question: ReleaseFigure['question']) =>
-    figures.find((one) => one.question === question && one.year === year)?.cell
+  const find = (year: number | null, question: ReleaseFigure['question']) =>
+    figures.find((one) => one.question === question && one.year === year)
   return figures
     .filter((figure) => figure.question === 'reports')
-    .map((reports) => ({
-      ...reports,
-      question: 'reports-per-person' as const,
-      cell: ratio(reports.cell, cellIn(reports.year, 'persons-without-enrichment'), threshold),
-    }))
+    .map((reports) => {
+      const persons = find(reports.year, 'persons-without-enrichment')
+      const cell = ratio(reports.cell, persons?.cell, threshold)
+      const covered = [reports, persons].some((one) => one?.exactness === 'covered')
+      const exactness = covered && cell.status !== 'not-applicable' ? 'covered' : 'exact'
+      return { ...reports, question: 'reports-per-person' as const, exactness, cell } as const
+    })
 }
 
 /** Made of released cells only, so that it says nothing that they do not say. */
 function ratio(over: ReleaseCell, under: ReleaseCell | undefined, threshold: number): ReleaseCell {
-  if (over.status === 'shown' && under?.status === 'shown') {
+  if (isNumber(over) && under !== undefined && isNumber(under)) {
     return { status: 'ratio', value: Math.round((100 * over.value) / under.value) / 100 }
   }
   const applies = over.status !== 'not-applicable' && under?.status !== 'not-applicable'
   return applies ? { status: 'withheld', below: threshold } : { status: 'not-applicable' }
+}
+
+function isNumber(cell: ReleaseCell): cell is Extract<ReleaseCell, { status: 'shown' | 'covered' }> {
+  return cell.status === 'shown' || cell.status === 'covered'
 }

@@ -29,6 +29,8 @@ export interface LocalParts extends LocalShared {
   readonly lists: readonly LocalList[]
   readonly map: FieldMap
   readonly today: string
+  /** Proven unless told otherwise, as between organisations. */
+  readonly proofs?: Terms['proofs']
   readonly report: (step: string, report: Omit<WorkReport, 'round'>) => void
 }
 
@@ -67,7 +69,12 @@ export async function runLocalRound(parts: LocalParts): Promise<LocalResult> {
   try {
     const secret = secureRandom(32)
     const read = await timed('import', () => importLists(parts, parties, secret))
-    const agreement = agree(parties, { read, secret, map: parts.map })
+    const agreement = agree(parties, {
+      read,
+      secret,
+      map: parts.map,
+      proofs: parts.proofs ?? 'full',
+    })
     await acceptAll(agreement, parties)
     const counted = await timed('round', () => playRound(parts, parties, agreement))
     return { ...counted, lists: read, timings }
@@ -134,6 +141,7 @@ function agree(
     readonly read: LocalResult['lists']
     readonly secret: Uint8Array
     readonly map: FieldMap
+    readonly proofs: Terms['proofs']
   },
 ): Agreement {
   const name = (text: string) => ({ nl: text, en: text })
@@ -160,6 +168,7 @@ function agree(
       size: PADDED_TO * Math.ceil((rows + 1) / PADDED_TO),
     })),
     tables: localBooks(from.map),
+    proofs: from.proofs,
     recipe: recipeName(recipe),
     rule: LINK_RULE,
     // Made-up persons go through every step too, and must come out as they went in.

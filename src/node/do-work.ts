@@ -7,13 +7,12 @@ import { makeReveal } from '../round/keys.ts'
 import { columnNames } from '../round/manifest.ts'
 import { listBatch } from '../round/stages.ts'
 import { uploadBatch } from '../work/batch-writer.ts'
-import { collectLists } from '../work/collect-lists.ts'
 import { commitmentsOf } from '../work/cover.ts'
 import { endedRefuser } from '../work/refuse-ended.ts'
 import { roundKeyGone } from '../work/round-keys.ts'
 import type { RoundWork } from '../work/round-work.ts'
 import { roundCheckSeed, sealCheckSeed } from './check-seed.ts'
-import { checkShownStage, makeDueStage } from './evaluator-work.ts'
+import { checkOrAccuse, collectOrAccuse, makeDueStage } from './evaluator-work.ts'
 import type { NodeEvent } from './events.ts'
 import { importedMark, KEYED_WITH, keyedWith } from './imported.ts'
 import type { RunningState } from './owner-steps.ts'
@@ -71,11 +70,11 @@ async function evaluate(
   const { evaluator } = state
   switch (evaluator.at) {
     case 'collecting':
-      return { type: 'lists.checked', digest: await collectLists(work, evaluator.roster) }
+      return { type: 'lists.checked', digest: await collectOrAccuse(work, state, parts) }
     case 'working':
       return { type: 'stage.worked', done: await makeDueStage(work, parts, evaluator) }
     case 'checking':
-      return { type: 'stage.verified', tally: await checkShownStage(work, parts, evaluator) }
+      return { type: 'stage.verified', tally: await checkOrAccuse(work, state, parts) }
     case 'releasing':
       return { type: 'counted', ...(await makeRelease(work, await countingParts(work, parts))) }
     default:

@@ -7,19 +7,24 @@ import {
   findStage,
   isLastStrip,
   type Stage,
+  stageName,
   totalRows,
 } from '../round/stages.ts'
 import type { StageDone } from '../round/statements.ts'
 import { checkStage, fetchStage } from '../work/check-stage.ts'
+import { collectLists } from '../work/collect-lists.ts'
 import { checkCover, makeCover } from '../work/cover.ts'
+import { badListChunk, stageBatches } from '../work/evidence-rows.ts'
 import { makeStage } from '../work/make-stage.ts'
 import type { RoundWork } from '../work/round-work.ts'
 import { stageRows } from '../work/stage-rows.ts'
 import { readPartition, sumPersons } from '../work/sum-persons.ts'
 import { openCheckPersons } from './check-seed.ts'
 import { inputDigestOf, shownOf } from './evaluator-steps.ts'
+import { type Accusation, accusing } from './evidence.ts'
+import type { RunningState } from './owner-steps.ts'
 import type { NodeParts } from './parts.ts'
-import type { Chain, ShownStage } from './state.ts'
+import type { Chain, DeclaredList, ShownStage } from './state.ts'
 
 /** Makes the stage whose turn it is; a counter also counts what its last strip shows. */
 export async function makeDueStage(
@@ -83,6 +88,63 @@ async function count(
   const checks = await openCheckPersons(work, chain.roster)
   const source = stageRows(work, stage, rows)
   return countBag(work, { table: stage.table, rows: source, persons: rows, checks }, parts)
+}
+
+/** What the maker of a stage signed of it, with the rows. */
+export function accuseMaker(
+  work: RoundWork,
+  due: { readonly chain: Chain; readonly shown: ShownStage },
+): Accusation {
+  const { maker, done, jws } = due.shown
+  const rowsOf = (one: Stage) => shownOf(due.chain, stageName(one)).output.rows
+  return {
+    accused: maker,
+    subject: done.stage,
+    statements: jws === null ? [] : [jws],
+    batches: () => stageBatches(work, stageOf(work, done.stage), { done, rowsOf }),
+  }
+}
+
+/** What an owner signed of a list, with the rows that do not pass. */
+function accuseOwner(work: RoundWork, list: DeclaredList): Accusation {
+  return {
+    accused: list.sender,
+    subject: list.declaration.name,
+    statements: [list.jws],
+    batches: () => badListChunk(work, list),
+  }
+}
+
+/** 6.1: collects all lists; whose list does not pass the checks is accused of it. */
+export async function collectOrAccuse(
+  work: RoundWork,
+  state: RunningState,
+  parts: NodeParts,
+): Promise<string> {
+  const { evaluator } = state
+  if (evaluator.at !== 'collecting') throw new TypeError(evaluator.at)
+  let list = evaluator.roster[0]
+  return accusing(parts, state, {
+    run: () =>
+      collectLists(work, evaluator.roster, (next) => {
+        list = evaluator.roster.find(({ declaration }) => declaration === next.declaration)
+      }),
+    accuse: () => accuseOwner(work, list!), // only a list that was begun can fail
+  })
+}
+
+/** 13: checks what another made; whose stage is not proven is accused of it. */
+export async function checkOrAccuse(
+  work: RoundWork,
+  state: RunningState,
+  parts: NodeParts,
+): Promise<string | null> {
+  const { evaluator } = state
+  if (evaluator.at !== 'checking') throw new TypeError(evaluator.at)
+  return accusing(parts, state, {
+    run: () => checkShownStage(work, parts, evaluator),
+    accuse: () => accuseMaker(work, evaluator),
+  })
 }
 
 /** Persons, and what the evaluators add to them. */

@@ -23,4 +23,11 @@ export interface NodeParts {
   readonly client: CoordinatorClient
   readonly clock: Clock
   readonly log: Log
+  /** Where evidence against who does not follow the protocol is kept; where absent, none is. */
+  readonly evidence?: EvidenceKeeper
+}
+
+export interface EvidenceKeeper {
+  /** Gives where it is. */
+  readonly keep: (name: string, text: AsyncIterable<string>) => Promise<string>
 }

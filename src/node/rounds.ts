@@ -10,10 +10,12 @@ import { revokedBy } from '../round/permit.ts'
 import type { Stores } from '../storage/database.ts'
 import { type InboxMessage, isPassing } from '../transport/coordinator-client.ts'
 import type { NodeEvent } from './events.ts'
+import { keepEvidence } from './evidence.ts'
 import type { NodeParts } from './parts.ts'
 import { openFromCoordinator, type Reading, readMessage } from './read-message.ts'
 import { isLive, type NodeState } from './state.ts'
 import { nodeStep, type Outcome } from './step.ts'
+import { twoStatements } from './two-statements.ts'
 
 const INBOX = 'inbox'
 
@@ -60,6 +62,7 @@ export class NodeRounds {
     try {
       const event = await readMessage(envelope, state, reading)
       if (event.type === 'round.proposed') await this.#hearStatements(stores, event.statements)
+      await this.#noticeTwo(state, event)
       await this.#apply(stores, state, event)
       await this.#keepRelease(stores, event)
     } catch (error) {
@@ -69,6 +72,14 @@ export class NodeRounds {
         await this.#apply(stores, state, failureOf(error))
       }
     }
+  }
+
+  /** Whoever signed two things where one is due is shown by both. */
+  async #noticeTwo(state: NodeState | null, event: NodeEvent): Promise<void> {
+    if (state === null || !isLive(state) || state.phase === 'proposed') return
+    const accusation = twoStatements(state, event)
+    if (accusation === null) return
+    await keepEvidence(this.#parts, state, { accusation, code: 'statement.second' })
   }
 
   /**

@@ -6,6 +6,8 @@ export interface ReleaseDue {
   readonly digest: string
   readonly round: string
   readonly manifestDigest: string | null
+  /** Of the round's core. */
+  readonly cover: { readonly epsilon: number; readonly delta: number } | null
   readonly rules: { readonly threshold: number; readonly roundingBase: number }
 }
 
@@ -15,6 +17,8 @@ export function isReleaseDue(release: Release, due: ReleaseDue): boolean {
     releaseDigest(release) === due.digest &&
     release.round === due.round &&
     release.manifestDigest === due.manifestDigest &&
+    release.cover?.epsilon === due.cover?.epsilon &&
+    release.cover?.delta === due.cover?.delta &&
     release.rules.threshold === due.rules.threshold &&
     release.rules.roundingBase === due.rules.roundingBase
   )

@@ -19,6 +19,7 @@ interface Claims {
     readonly undecodable: ReleaseCell
   })[]
   readonly rules: { readonly threshold: number; readonly roundingBase: number }
+  readonly cover: object | null
   readonly figures: readonly ReleaseFigure[]
   readonly quality: { readonly listTwice: ReleaseCell; readonly undecodable: ReleaseCell }
 }
@@ -47,6 +48,7 @@ export function contradictions(claims: Claims): string[] {
       cells.some((cell) => breaksRules(cell, claims.rules)),
       'a figure breaks the rules it is under',
     ],
+    [claims.figures.some((figure) => !isHonest(figure, claims)), 'cover is said wrongly'],
     [claims.figures.some(isMisplacedRatio), 'a ratio stands where a number should, or the reverse'],
   ]
   return complaints.filter(([holds]) => holds).map(([, message]) => message)
@@ -97,11 +99,22 @@ function lacksCodes({ tables }: Claims, keys: ReadonlySet<string>): boolean {
 
 function breaksRules(cell: ReleaseCell, rules: Claims['rules']): boolean {
   if (cell.status === 'withheld') return cell.below !== rules.threshold
+  if (cell.status === 'covered') {
+    const { low, value, high } = cell
+    const ordered = rules.threshold <= low && low <= value && value <= high
+    return !ordered || [low, value, high].some((one) => one % rules.roundingBase !== 0)
+  }
   if (cell.status !== 'shown') return false
   return cell.value < rules.threshold || cell.value % rules.roundingBase !== 0
 }
 
+/** An estimate is called one, and is there in covered rounds only. */
+function isHonest({ exactness, cell }: ReleaseFigure, { cover }: Claims): boolean {
+  if (exactness === 'exact') return cell.status !== 'covered'
+  return cover !== null && cell.status !== 'shown' && cell.status !== 'not-applicable'
+}
+
 function isMisplacedRatio({ question, cell }: ReleaseFigure): boolean {
-  const asksRatio = question === 'reports-per-person'
-  return asksRatio ? cell.status === 'shown' : cell.status === 'ratio'
+  const counts = cell.status === 'shown' || cell.status === 'covered'
+  return question === 'reports-per-person' ? counts : cell.status === 'ratio'
 }

@@ -20,13 +20,20 @@ export type Question = (typeof questions)[number]
 
 /**
  * - `shown`: a rounded number of persons or reports
- * - `withheld`: the number is less than `below`, zero included
+ * - `withheld`: the number is less than `below`, zero included; of a covered figure, it may be
+ * - `covered`: an estimate, rounded, and ends of an interval that holds the truth with 95%
  * - `not-applicable`: there are no lists to answer from
  * - `ratio`: a quotient of two shown numbers
  */
 export const cellSchema = z.discriminatedUnion('status', [
   z.strictObject({ status: z.literal('shown'), value: z.int().nonnegative() }),
   z.strictObject({ status: z.literal('withheld'), below: z.int().positive() }),
+  z.strictObject({
+    status: z.literal('covered'),
+    value: z.int().nonnegative(),
+    low: z.int().nonnegative(),
+    high: z.int().nonnegative(),
+  }),
   z.strictObject({ status: z.literal('not-applicable') }),
   z.strictObject({ status: z.literal('ratio'), value: z.number().nonnegative() }),
 ])
@@ -41,6 +48,8 @@ export const figureSchema = z.strictObject({
   /** Both or neither: of `persons`, those of this code of this table, or of a code within it. */
   table: idSchema.nullable(),
   code: idSchema.nullable(),
+  /** `covered`: made of counts with cover on them that nobody took off. */
+  exactness: z.enum(['exact', 'covered']),
   cell: cellSchema,
 })
 export type ReleaseFigure = z.infer<typeof figureSchema>

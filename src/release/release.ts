@@ -54,6 +54,13 @@ const rulesSchema = z.strictObject({
   yearRule: z.enum(['year-of-report']),
 })
 
+/** The law of the cover: by so many evaluators, on each set of lists. */
+const coverSchema = z.strictObject({
+  epsilon: z.number().positive(),
+  delta: z.number().positive(),
+  evaluators: z.int().positive(),
+})
+
 export const releaseSchema = z
   .strictObject({
     version: z.literal(2),
@@ -78,6 +85,8 @@ export const releaseSchema = z
     /** What persons are counted by besides lists. */
     tables: z.array(tableSchema).readonly(),
     rules: rulesSchema,
+    /** Noise on the counts of persons that the counter saw; null: it saw exact small counts. */
+    cover: coverSchema.nullable(),
     figures: z.array(figureSchema).readonly(),
     /** Persons in whom a list came twice (counted once in the figures), and undecodable (not counted). */
     quality: z.strictObject({ listTwice: cellSchema, undecodable: cellSchema }),

@@ -64,8 +64,8 @@ export const termsSchema = z
     /** Noise on the counts that the counter sees; null for none. */
     cover: z
       .strictObject({
-        epsilon: z.number().positive().max(20),
-        delta: z.number().positive().max(0.01),
+        epsilon: z.number().min(0.1).max(10),
+        delta: z.number().min(1e-12).max(0.01),
       })
       .nullable()
       .default(null),
@@ -111,6 +111,7 @@ function contradictions(terms: {
   evaluators: readonly string[]
   lists: readonly AgreedList[]
   tables: readonly AgreedTable[]
+  cover: { epsilon: number; delta: number } | null
   limits: { minimumLists: number }
   disclosure: { threshold: number; roundingBase: number }
   validity: { from: string; until: string }
@@ -143,9 +144,27 @@ function contradictions(terms: {
     ...(terms.limits.minimumLists > terms.lists.length
       ? ['limits.minimumLists is more than there are lists']
       : []),
+    ...coverFaults(terms),
     ...(terms.validity.until < terms.validity.from
       ? ['validity.until is before validity.from']
       : []),
+  ]
+}
+
+/** What cover hides, a bag of labels beside codes would show; and it works for few lists only (14). */
+function coverFaults({
+  cover,
+  tables,
+  lists,
+}: {
+  readonly cover: object | null
+  readonly tables: readonly object[]
+  readonly lists: readonly object[]
+}): string[] {
+  if (cover === null) return []
+  return [
+    ...(tables.length > 0 ? ['cover and tables cannot be together: codes are not covered'] : []),
+    ...(lists.length < 3 || lists.length > 8 ? ['cover is for three to eight lists'] : []),
   ]
 }
 

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { wrappedKeySchema } from '../crypto/hpke.ts'
 import { declarationSchema } from './batch.ts'
+import { ledgerSchema } from './ledger-schema.ts'
 import { coreSchema, revealSchema } from './manifest.ts'
 import { versionSchema } from './version.ts'
 
@@ -27,11 +28,24 @@ export const stageDoneSchema = z.strictObject({
 })
 export type StageDone = z.infer<typeof stageDoneSchema>
 
+/** What an evaluator shows of its cover of one question (14.5). */
+const openedQuestionSchema = z.strictObject({
+  question: z.string().max(300),
+  value: z.int(),
+  blinding: z.string().regex(/^[A-Za-z0-9_-]{43}$/),
+})
+export type OpenedQuestion = z.infer<typeof openedQuestionSchema>
+
 /** Bodies of what a node says, by message type (protocol/messages.md). */
 export const nodeBodies = {
   'keys.commit': z.strictObject({ commitment: z.string().regex(/^[A-Za-z0-9_-]{86}$/) }),
   'keys.reveal': revealSchema,
-  'manifest.sign': z.strictObject({ digest, software: versionSchema }),
+  'manifest.sign': z.strictObject({
+    digest,
+    software: versionSchema,
+    /** Of an evaluator in a covered round, and of nobody else (14.6). */
+    ledger: ledgerSchema.optional(),
+  }),
   'lists.declare': z.strictObject({
     batches: z.array(declarationSchema),
     /** The seed of the check persons, sealed to each counter (5.8). */
@@ -42,6 +56,9 @@ export const nodeBodies = {
   'input.checked': z.strictObject({ digest }),
   'stage.done': stageDoneSchema,
   'stage.checked': z.strictObject({ stage: z.string(), digest, tally: digest.nullable() }),
+  /** Persons and cover of each bin, in order (14.4). */
+  'cover.counted': z.strictObject({ covered: z.array(z.int().nonnegative()).max(255) }),
+  'questions.opened': z.strictObject({ openings: z.array(openedQuestionSchema).max(12) }),
   'release.made': z.strictObject({ release: z.unknown(), digest: z.string() }),
   'round.abort': z.strictObject({ code, what: z.string().max(500) }),
 } as const
@@ -62,7 +79,12 @@ export const coordinatorBodies = {
     confirmed: envelopes,
   }),
   'mix.complete': z.strictObject({}),
-  'release.due': z.strictObject({}),
+  'counts.due': z.strictObject({}),
+  'questions.due': z.strictObject({ statement: z.string() }),
+  'release.due': z.strictObject({
+    /** Of a covered round: what every evaluator opened. */
+    openings: envelopes.optional(),
+  }),
   'round.released': z.strictObject({ statement: z.string() }),
   'round.aborted': z.strictObject({ code, by: z.string(), what: z.string().max(500) }),
 } as const

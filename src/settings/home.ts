@@ -22,6 +22,8 @@ export interface Home {
   readonly storageKey: string
   readonly matchingSecret: string
   readonly rounds: string
+  /** What shows a third party that somebody did not follow the protocol. */
+  readonly evidence: string
   /** The identity key before the last, until its succession has been sent. */
   readonly formerIdentity: string
   /** Locked while a process serves. */
@@ -38,6 +40,7 @@ export function homeAt(folder: string, role: 'node' | 'coordinator'): Home {
     storageKey: join(folder, 'secrets', 'storage.key'),
     matchingSecret: join(folder, 'secrets', 'matching.key'),
     rounds: join(folder, 'rounds'),
+    evidence: join(folder, 'evidence'),
     formerIdentity: join(folder, 'secrets', 'identity-former.json'),
     lock: join(folder, 'data', 'serving.lock'),
   }

@@ -26,11 +26,12 @@ export interface ListToCollect {
 
 /**
  * Fetches every list, checks its rows and proofs, and adds its label (protocol/specification.md 5.7, 6.1). Every
- * evaluator does so, keeps the rows and signs the digest of the result.
+ * evaluator does so, keeps the rows and signs the digest of the result. `begin` is told which list is next.
  */
 export async function collectLists(
   work: RoundWork,
   lists: readonly ListToCollect[],
+  begin: (list: ListToCollect) => void = () => undefined,
 ): Promise<string> {
   const { core } = work.manifest
   const seen = new SeenElements(totalRows(core))
@@ -39,6 +40,7 @@ export async function collectLists(
   for (const { id, rows } of core.lists) {
     const found = lists.find((list) => list.declaration.name === `list/${id}`)
     if (found === undefined) throw new Error(`the roster lacks list ${id}`)
+    begin(found)
     const list = { id, offset, ...found }
     digests.push({ list: id, digest: await collectList(work, list, seen) })
     offset += rows
@@ -52,14 +54,13 @@ type Collected = ListToCollect & { readonly id: string; readonly offset: number 
 async function collectList(work: RoundWork, list: Collected, seen: SeenElements): Promise<string> {
   const { core, digest: binding } = work.manifest
   const source = await openBatch(work, list.declaration, list.sender)
-  const check = checkTask(work, list)
+  const check = listChecker(work, list)
   const chunks: string[] = []
   await pipeChunks({
     from: 0,
     to: chunkCount(list.declaration.rows),
     width: work.pool.width,
-    compute: async (at) =>
-      work.pool.run({ ...check, rows: await source(at), from: at * CHUNK_ROWS }),
+    compute: async (at) => check({ rows: await source(at), at }),
     commit: async (at, rows) => {
       await work.refuseEnded()
       refuseCopies(seen, rows, { list: list.id, at, rowBytes: rowBytes(core) })
@@ -75,9 +76,15 @@ async function collectList(work: RoundWork, list: Collected, seen: SeenElements)
   return batchDigest(binding, shape, chunks)
 }
 
-function checkTask(work: RoundWork, list: Collected) {
+interface ListChunk {
+  readonly rows: Uint8Array
+  readonly at: number
+}
+
+/** Checks a chunk and gives its rows with their label. */
+function listChecker(work: RoundWork, list: ListToCollect & { readonly id: string }) {
   const names = columnNames(work.manifest.core)
-  return {
+  const task = {
     op: 'check-list',
     columnKeys: jointKeys(work, names),
     chosen: chosenColumns(work, list.id),
@@ -85,6 +92,16 @@ function checkTask(work: RoundWork, list: Collected) {
     label: labelOf(work, list.id),
     where: `list ${list.id} of ${list.sender}`,
   } as const
+  return ({ rows, at }: ListChunk) => work.pool.run({ ...task, rows, from: at * CHUNK_ROWS })
+}
+
+/** The checks of a single chunk, for who looks for the one that does not pass. */
+export async function checkListChunk(
+  work: RoundWork,
+  list: ListToCollect,
+  chunk: ListChunk,
+): Promise<void> {
+  await listChecker(work, { ...list, id: list.declaration.name.replace(/^list\//, '') })(chunk)
 }
 
 function labelOf({ engine, manifest }: RoundWork, list: string): Uint8Array {

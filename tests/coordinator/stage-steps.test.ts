@@ -145,7 +145,10 @@ describe('who broke the protocol is named, and the round ends', () => {
       ['batch.declaration', ({ output }) => ({ output: { ...output, digest: OTHER } })],
       ['batch.declaration', ({ output }, b) => ({ output: declare(b, { ...output, rows: 4 }) })],
       ['batch.declaration', ({ output }, b) => ({ output: declare(b, { ...output, name: 'x' }) })],
-      ['batch.declaration', ({ output }, b) => ({ output: declare(b, { ...output, rowBytes: 32 }) })],
+      [
+        'batch.declaration',
+        ({ output }, b) => ({ output: declare(b, { ...output, rowBytes: 32 }) }),
+      ],
       [
         'stage.other',
         ({ output, proofRows }) => ({ proofRows: proofRows === null ? output : null }),

@@ -97,7 +97,9 @@ describe('links of persons', () => {
 
   it('are written as row, slot, other row, other slot: ten bytes each, big-endian', () => {
     const link = { row: 0x01020304, slot: 5, otherRow: 0x06070809, otherSlot: 10 }
-    expect(toHex(encodeLinks([link, link]))).toBe('010203040506070809 0a'.replace(' ', '').repeat(2))
+    expect(toHex(encodeLinks([link, link]))).toBe(
+      '010203040506070809 0a'.replace(' ', '').repeat(2),
+    )
     expect(encodeLinks([])).toHaveLength(0)
   })
 })

@@ -88,12 +88,10 @@ describe('resolveCodes', () => {
   })
 
   it('gives the same in any steps where no code is within another', () => {
-    const flat = fc
-      .integer({ min: 1, max: 6 })
-      .map((size) => ({
-        id: 'flat',
-        codes: Array.from({ length: size }, (_, at) => ({ id: `${at}` })),
-      }))
+    const flat = fc.integer({ min: 1, max: 6 }).map((size) => ({
+      id: 'flat',
+      codes: Array.from({ length: size }, (_, at) => ({ id: `${at}` })),
+    }))
     const parts = flat.chain((of) => fc.tuple(fc.constant(of), codesIn(of), codesIn(of)))
     fc.assert(
       fc.property(parts, ([of, first, then]) => {

@@ -103,17 +103,37 @@ describe('check persons', () => {
     const times = (values: readonly (string | number)[], of: string | number) =>
       values.filter((value) => value === of).length
     for (const size of [1, 2, 3, 4]) {
-      expect(times(many.map(({ lists }) => lists.length), size)).toBeGreaterThan(60)
+      expect(
+        times(
+          many.map(({ lists }) => lists.length),
+          size,
+        ),
+      ).toBeGreaterThan(60)
     }
     for (const { id } of shape.lists) {
-      expect(times(many.flatMap(({ lists }) => lists), id)).toBeGreaterThan(140)
+      expect(
+        times(
+          many.flatMap(({ lists }) => lists),
+          id,
+        ),
+      ).toBeGreaterThan(140)
     }
     for (const slot of [0, 1, 2]) {
-      expect(times(many.map((person) => person.slot), slot)).toBeGreaterThan(90)
+      expect(
+        times(
+          many.map((person) => person.slot),
+          slot,
+        ),
+      ).toBeGreaterThan(90)
     }
     for (const { id, codes } of shape.tables) {
       for (const code of codes) {
-        expect(times(many.map((person) => person.codes[id]!), code)).toBeGreaterThan(60)
+        expect(
+          times(
+            many.map((person) => person.codes[id]!),
+            code,
+          ),
+        ).toBeGreaterThan(60)
       }
     }
   })

@@ -30,9 +30,10 @@ function keysOf(holder: string, digest = coreDigest(core)) {
     roundKey: secureRandom(32),
     coreDigest: digest,
     holder,
-    columns: columnNames(core.slots),
+    columns: columnNames(core),
     evaluates: holder !== 'coordinator',
     sealing: 'A'.repeat(1622),
+    cover: null,
   }
   return makeReveal(engine, own, secureRandom)
 }
@@ -58,6 +59,10 @@ it.each<[string, (core: Core) => Core]>([
     (core) => ({ ...core, lists: [...core.lists, { id: 'x', organisation: 'x', rows: 1 }] }),
   ],
   ['slots', (core) => ({ ...core, slots: ['bsn'] })],
+  ['tables', (core) => ({ ...core, tables: [{ id: 'form', codes: ['unknown', 'conflict'] }] })],
+  ['checks', (core) => ({ ...core, checks: 1 })],
+  ['proofs', (core) => ({ ...core, proofs: 'off' })],
+  ['cover', (core) => ({ ...core, cover: { epsilon: 1, delta: 0.001 } })],
   ['recipe', (core) => ({ ...core, recipe: 'r0/1' })],
   ['rule', (core) => ({ ...core, rule: 'l0' })],
 ])('refuses a round with other %s than agreed', (term, alter) => {

@@ -1,6 +1,6 @@
+import type { Telling } from '../../src/coordinator/step.ts'
 import type { NodeEvent } from '../../src/node/events.ts'
 import type { DeclaredList } from '../../src/node/state.ts'
-import type { Telling } from '../../src/coordinator/step.ts'
 import type { NodeBody, NodeType } from '../../src/round/statements.ts'
 
 /** A signed text on paper: who says what. */

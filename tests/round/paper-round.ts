@@ -21,7 +21,14 @@ import type { NodeEvent } from '../../src/node/events.ts'
 import { isLive, type LiveState, type NodeState } from '../../src/node/state.ts'
 import { nodeStep, type Saying } from '../../src/node/step.ts'
 import { releaseDigest } from '../../src/release/encode.ts'
-import { findStage, inputDigest, listBatch, makerOf, type Stage, stageName } from '../../src/round/stages.ts'
+import {
+  findStage,
+  inputDigest,
+  listBatch,
+  makerOf,
+  type Stage,
+  stageName,
+} from '../../src/round/stages.ts'
 import { declare, doneOn, INPUT_DIGEST, makePaper, type Paper, paperRelease } from './paper.ts'
 import { eventOf, text } from './paper-events.ts'
 import { sampleSlots } from './sample.ts'

@@ -12,10 +12,17 @@ import {
   type Declaration,
 } from '../../src/round/batch.ts'
 import { pinnedStanding, type Standing } from '../../src/round/consent.ts'
+import { coverPlanOf } from '../../src/round/cover-plan.ts'
 import { makeReveal, type OwnKeys } from '../../src/round/keys.ts'
 import { type Core, columnNames, coreDigest, keyHolders } from '../../src/round/manifest.ts'
-import { coverPlanOf } from '../../src/round/cover-plan.ts'
-import { addedRows, isLastStrip, outputOf, proofOf, type Stage, stageName } from '../../src/round/stages.ts'
+import {
+  addedRows,
+  isLastStrip,
+  outputOf,
+  proofOf,
+  type Stage,
+  stageName,
+} from '../../src/round/stages.ts'
 import type { StageDone } from '../../src/round/statements.ts'
 import { kindTerms, type SampleKind, sampleAgreement, sampleCore } from './sample.ts'
 

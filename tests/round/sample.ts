@@ -1,6 +1,12 @@
 import { COORDINATOR } from '../../src/base/ids.ts'
 import type { SlotRule } from '../../src/base/slots.ts'
-import { makePrivateKey, type PublicKey, publicPart } from '../../src/crypto/identity.ts'
+import {
+  type Identity,
+  importKey,
+  makePrivateKey,
+  type PublicKey,
+  publicPart,
+} from '../../src/crypto/identity.ts'
 import {
   type Agreement,
   makeAgreement,
@@ -89,11 +95,24 @@ export async function newPublicKey(): Promise<PublicKey> {
 }
 
 export async function sampleAgreement(terms: Terms = sampleTerms()): Promise<Agreement> {
-  const keys: Record<string, PublicKey> = {}
+  const identities = new Map<string, Identity>()
   for (const id of [COORDINATOR, ...terms.organisations.map((one) => one.id)]) {
-    keys[id] = await newPublicKey()
+    const key = await makePrivateKey()
+    identities.set(id, { id, publicKey: publicPart(key), signingKey: await importKey(key) })
   }
-  return makeAgreement(terms, keys)
+  const keys = [...identities].map(([id, { publicKey }]) => [id, publicKey])
+  const agreement = makeAgreement(terms, Object.fromEntries(keys))
+  signers.set(agreement, identities)
+  return agreement
+}
+
+const signers = new WeakMap<Agreement, ReadonlyMap<string, Identity>>()
+
+/** With what the parties of a sample agreement sign. */
+export function identityIn(agreement: Agreement, id: string): Identity {
+  const identity = signers.get(agreement)?.get(id)
+  if (identity === undefined) throw new TypeError(`no party ${id}`)
+  return identity
 }
 
 export function sampleCore(agreement: Agreement): Core {

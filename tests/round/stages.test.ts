@@ -1,60 +1,23 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { COORDINATOR } from '../../src/base/ids.ts'
-import { type Core, columnNames } from '../../src/round/manifest.ts'
+import type { Core } from '../../src/round/manifest.ts'
 import {
-  addedRows,
   checkersOf,
   checksByProof,
-  coveredParts,
   findStage,
-  inputDigest,
   inputStage,
   isLastStrip,
-  lastMix,
-  listBatch,
   makerOf,
-  mostChunks,
-  outputOf,
   producerOf,
-  proofBytes,
   proofOf,
   recipientsOf,
-  rowBytes,
   type Stage,
-  slotBytes,
   stageAfter,
   stageName,
   stagesOf,
-  totalRows,
 } from '../../src/round/stages.ts'
-
-const form = { id: 'form', codes: ['work', 'farm', 'unknown', 'conflict'] }
-const sex = { id: 'sex', codes: ['female', 'unknown', 'conflict'] }
-
-/** e1 owns a list; which other evaluators do, the counters tell. */
-function coreWith(evaluators: number, over: Partial<Core> = {}): Core {
-  return {
-    version: 2,
-    round: 'spring',
-    agreement: 'digest',
-    openedMs: 1,
-    deadlineMs: 2,
-    evaluators: Array.from({ length: evaluators }, (_, at) => `e${at + 1}`),
-    lists: [
-      { id: 'p', organisation: 'police', rows: 10 },
-      { id: 'e', organisation: 'e1', rows: 7 },
-    ],
-    slots: ['bsn', 'name'],
-    tables: [form],
-    checks: 0,
-    proofs: 'full',
-    cover: null,
-    recipe: 'r1/1',
-    rule: 'l1',
-    ...over,
-  }
-}
+import { coreWith, form, sex, threeLists } from './sample-core.ts'
 
 /** Stage, what it works on, maker, checkers, recipients of its rows and of its proof's rows. */
 type Line = readonly [string, string, string, string, string, string]
@@ -99,7 +62,6 @@ const twoCounters = oneCounter.map((line): Line => {
   return line
 })
 
-const threeLists = ['a', 'b', 'c'].map((id) => ({ id, organisation: id, rows: 6 }))
 const coveredCore = coreWith(3, { cover: { epsilon: 10, delta: 0.01 }, lists: threeLists })
 
 describe.each([
@@ -141,7 +103,7 @@ describe('whatever the number of evaluators, counters and tables', () => {
     .record({
       evaluators: fc.integer({ min: 2, max: 9 }),
       listless: fc.nat(),
-      tables: fc.constantFrom([], [form], [form, sex]),
+      tables: fc.constantFrom<Core['tables']>([], [form], [form, sex]),
       proofs: fc.constantFrom('full' as const, 'off' as const),
       cover: fc.constantFrom(null, { epsilon: 10, delta: 0.01 }),
     })
@@ -231,113 +193,19 @@ describe('whatever the number of evaluators, counters and tables', () => {
   })
 })
 
-describe('shapes', () => {
-  const core = coreWith(3, { tables: [form, sex] })
-
-  it('a row is a and a column of 32 bytes for each slot, label, presence and table', () => {
-    expect([totalRows(core), rowBytes(core), slotBytes(core)]).toEqual([17, 224, 96])
-    expect(columnNames(core)).toHaveLength(6)
-    expect(mostChunks(coreWith(2, { lists: [{ id: 'p', organisation: 'p', rows: 129 }] }))).toBe(2)
-  })
-
-  it('a list’s row carries 64 bytes for each of three presences and of a table’s codes', () => {
-    expect(proofBytes(core)).toBe(64 * (3 + 4 + 3))
-    expect(listBatch(core, 'p')).toEqual({ name: 'list/p', rows: 10, rowBytes: 224 + 640 })
-    const unproven = coreWith(3, { proofs: 'off' })
-    expect([proofBytes(unproven), listBatch(unproven, 'e').rowBytes]).toEqual([0, 192])
-  })
-
-  it('each stage puts out what it is for', () => {
-    const shapeOf = (name: string) => {
-      const { rows, rowBytes: bytes } = outputOf(core, findStage(core, name)!, 5)
-      return [name, rows, bytes]
-    }
-    const names = ['mix/2', 'evaluate/2', 'link', 'open/persons/0', 'open/persons/3']
-    expect([...names, 'open/form/2', 'open/form/3'].map(shapeOf)).toEqual([
-      ['mix/2', 17, 224],
-      ['evaluate/2', 17, 96],
-      ['link', 5, 10],
-      ['open/persons/0', 5, 96],
-      ['open/persons/3', 5, 64],
-      ['open/form/2', 5, 128],
-      ['open/form/3', 5, 96],
-    ])
-    expect(lastMix(core)).toEqual({ kind: 'mix', turn: 3 })
-  })
-
-  it('a cover is as many rows as its bins take, and is opened with the persons alone', () => {
-    const cover = { epsilon: 10, delta: 0.01 }
-    const lists = ['a', 'b', 'c'].map((id) => ({ id, organisation: id, rows: 9 }))
-    const covered = coreWith(2, { cover, lists })
-    const { rows } = outputOf(covered, { kind: 'cover', turn: 1 }, 5)
-    // Seven bins of three lists, each with an even number of rows.
-    expect([rows > 0, rows % 14]).toEqual([true, 0])
-    expect([addedRows(covered, 'persons'), addedRows(covered, 'form')]).toEqual([2 * rows, 0])
-    expect(addedRows(core, 'persons')).toBe(0)
-    expect(proofOf(covered, { kind: 'cover', turn: 1 }, 5)).toBeNull()
-  })
-})
-
-describe('the digest of what a stage is made from', () => {
-  const letters: Record<string, string> = {}
-  const known = (core: Core) => {
-    for (const [at, name] of stagesOf(core).map(stageName).entries()) {
-      letters[name] = String.fromCharCode(65 + at).repeat(43)
-    }
-    return { lists: 'lists', of: (stage: Stage) => letters[stageName(stage)]! }
-  }
-  const digestsOf = (core: Core) =>
-    new Map(stagesOf(core).map((stage) => [stageName(stage), inputDigest(core, stage, known(core))]))
-
-  it('is what the stage before it put out, save for the coordinator’s openings', () => {
-    const core = coreWith(2)
-    const digests = digestsOf(core)
-    expect(digests.get('mix/1')).toBe('lists')
-    for (const stage of stagesOf(core).slice(1)) {
-      if (stage.kind === 'open' && stage.turn === 0) continue
-      expect(digests.get(stageName(stage))).toBe(letters[stageName(inputStage(core, stage)!)])
-    }
-  })
-
-  it('of the sums that are opened follows from the last mix and the links, each in its place', () => {
-    const core = coreWith(2)
-    const stage = { kind: 'open', table: 'persons', turn: 0 } as const
-    const digest = (mixed: string, links: string) =>
-      inputDigest(core, stage, {
-        lists: 'lists',
-        of: (one) => (one.kind === 'link' ? links : stageName(one) === 'mix/2' ? mixed : 'none'),
-      })
-    const digests = [digest('a', 'b'), digest('b', 'a'), digest('a', 'a'), digest('b', 'b')]
-    for (const one of digests) expect(one).toMatch(/^[A-Za-z0-9_-]{43}$/)
-    expect(new Set(digests).size).toBe(4)
-    expect(digestsOf(core).get('open/form/0')).toBe(digestsOf(core).get('open/persons/0'))
-  })
-
-  it('of a covered bag follows from the persons’ sums and every cover, each in its place', () => {
-    const cover = { epsilon: 1, delta: 0.001 }
-    const core = coreWith(3, { cover, lists: coreWith(2).lists })
-    expect(coveredParts(core).map(stageName)).toEqual([
-      'open/persons/0',
-      'cover/1',
-      'cover/2',
-      'cover/3',
-    ])
-    const stage = { kind: 'open', table: 'persons', turn: 1 } as const
-    const digest = (change: Record<string, string>) =>
-      inputDigest(core, stage, {
-        lists: 'lists',
-        of: (one) => change[stageName(one)] ?? stageName(one),
-      })
-    const others = coveredParts(core).map((part) => digest({ [stageName(part)]: 'another' }))
-    const turned = digest({ 'cover/1': 'cover/2', 'cover/2': 'cover/1' })
-    expect(new Set([digest({}), turned, ...others]).size).toBe(6)
-    expect(digestsOf(core).get('open/form/1')).toBe(letters['open/form/0'])
-  })
-})
-
 it('knows no stage or batch that the round has not', () => {
   const core = coreWith(3)
-  const none = ['cover/1', 'mix/4', 'mix/0', 'mix/01', 'mix', 'mix/1 ', 'shuffle/1', 'link/1', 'open/1']
+  const none = [
+    'cover/1',
+    'mix/4',
+    'mix/0',
+    'mix/01',
+    'mix',
+    'mix/1 ',
+    'shuffle/1',
+    'link/1',
+    'open/1',
+  ]
   const tables = ['open/sex/1', 'open/persons/4', 'open/form', 'open/persons/', 'partition', '']
   for (const name of [...none, ...tables, 'constructor', '__proto__', 'list/x', 'proof/list/p']) {
     expect(findStage(core, name), name).toBeNull()

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { concatBytes, fromBase64Url } from '../../src/base/bytes.ts'
 import type { Problem } from '../../src/base/problem.ts'
+import { secureRandom } from '../../src/base/random.ts'
 import { codeElement, labelElement, presenceElement } from '../../src/psi/key-element.ts'
 import { rerandomiseRows } from '../../src/psi/rerandomise.ts'
 import { columnNames } from '../../src/round/manifest.ts'
 import { listBatch, rowBytes } from '../../src/round/stages.ts'
-import { secureRandom } from '../../src/base/random.ts'
 import { storedBatch } from '../../src/work/batch-reader.ts'
 import { collectLists } from '../../src/work/collect-lists.ts'
 import type { RoundWork } from '../../src/work/round-work.ts'
@@ -98,7 +98,11 @@ describe('lists that are as agreed', () => {
     const { engine, manifest } = round.workOf('court')
     const { core, coreDigest } = manifest
     const width = rowBytes(core)
-    const kept = await storedBatch(round.workOf('court'), { name: INPUT, rows: 12, rowBytes: width })(0)
+    const kept = await storedBatch(round.workOf('court'), {
+      name: INPUT,
+      rows: 12,
+      rowBytes: width,
+    })(0)
     const names = columnNames(core)
     let at = 0
     for (const { id, organisation } of core.lists) {
@@ -176,7 +180,9 @@ describe('the police cheat, and every evaluator refuses', () => {
     for (const place of [0, 3, 4, 5]) {
       const altered = rows.map((row, at) => (at === 1 ? withOther(row, place) : row))
       const found = same(await refusals(round, 'police', altered))
-      expect(found, `${place}`).toMatch(/^proof\.invalid: list police-2020 of police, row 1, column/)
+      expect(found, `${place}`).toMatch(
+        /^proof\.invalid: list police-2020 of police, row 1, column/,
+      )
     }
   })
 

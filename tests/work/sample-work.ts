@@ -57,7 +57,7 @@ export async function sampleWork(
     vaults.set(id, new RoundVault(secureRandom(32)))
   }
   const vaultOf = (id: string) => vaults.get(id)! // made above for everybody who is asked for
-  const records = []
+  const reveals = []
   for (const holder of keyHolders(core)) {
     const vault = vaultOf(holder)
     const evaluates = holder !== COORDINATOR
@@ -70,9 +70,12 @@ export async function sampleWork(
       sealing: await vault.sealingKey(),
       cover: evaluates ? commitmentsOf(engine, core, vault) : null,
     }
-    records.push(makeReveal(engine, own, secureRandom).reveal.record)
+    reveals.push(makeReveal(engine, own, secureRandom).reveal)
   }
-  const manifest = makeManifest(core, records)
+  const manifest = makeManifest(
+    core,
+    reveals.map(({ record }) => record),
+  )
   const workOf = (self: string): RoundWork => ({
     self,
     manifest,
@@ -86,5 +89,5 @@ export async function sampleWork(
     refuseEnded: async () => undefined,
     report: () => undefined,
   })
-  return { engine, agreement, core, manifest, workOf, vaultOf }
+  return { engine, agreement, core, manifest, reveals, workOf, vaultOf }
 }

@@ -4,8 +4,8 @@ import { findStage, inputStage, outputOf, proofOf, stageName } from '../../src/r
 import type { StageDone } from '../../src/round/statements.ts'
 import { openBatch } from '../../src/work/batch-reader.ts'
 import { checkStage } from '../../src/work/check-stage.ts'
-import { INPUT } from '../../src/work/stage-rows.ts'
 import { verifyStage } from '../../src/work/stage-proof.ts'
+import { INPUT } from '../../src/work/stage-rows.ts'
 import { refusalOf } from '../base/refusal-of.ts'
 import { whileAltered, withOther } from './alter.ts'
 import { sendInstead } from './sample-lists.ts'
@@ -74,18 +74,28 @@ describe.each(kinds)('%s of %s, verified by %s', (name, maker, checker, elements
   it('is refused when one row that it puts out has another element, in any place', async () => {
     for (let place = 0; place < elements; place++) {
       const at = { name, position: place }
-      await whileAltered(round.workOf(checker), at, (row) => withOther(row, place), async () => {
-        expect(await verdict(name, checker), `place ${place}`).toBe(refused)
-      })
+      await whileAltered(
+        round.workOf(checker),
+        at,
+        (row) => withOther(row, place),
+        async () => {
+          expect(await verdict(name, checker), `place ${place}`).toBe(refused)
+        },
+      )
     }
   })
 
   it('is refused when one row that it was made from has another element', async () => {
     for (const place of [0, 1]) {
       const at = { name: inputName(name), position: 2 }
-      await whileAltered(round.workOf(checker), at, (row) => withOther(row, place), async () => {
-        expect(await verdict(name, checker), `place ${place}`).toBe(refused)
-      })
+      await whileAltered(
+        round.workOf(checker),
+        at,
+        (row) => withOther(row, place),
+        async () => {
+          expect(await verdict(name, checker), `place ${place}`).toBe(refused)
+        },
+      )
     }
     expect(await verdict(name, checker)).toBe('taken')
   })
@@ -108,9 +118,7 @@ describe.each(kinds)('%s of %s, verified by %s', (name, maker, checker, elements
     for (const other of [...others, altered, '', proof!.slice(4)]) {
       expect(await verdict(name, checker, { proof: other })).toBe(refused)
     }
-    expect(await verdict(name, checker, { proof: null })).toBe(
-      `proof.missing: ${name} by ${maker}`,
-    )
+    expect(await verdict(name, checker, { proof: null })).toBe(`proof.missing: ${name} by ${maker}`)
   })
 })
 
@@ -163,9 +171,14 @@ describe('rows that were exchanged, dropped or doubled in a shuffle', () => {
       const work = round.workOf(checker)
       const stored = await work.database.stores.rows.range('spring', name, 3, 4)
       const row = work.vault.openRow(name, 3, stored[0]!.bytes)
-      await whileAltered(work, { name, position: 1 }, () => row, async () => {
-        expect(await verdict(name, checker)).toMatch(/^proof\.invalid/)
-      })
+      await whileAltered(
+        work,
+        { name, position: 1 },
+        () => row,
+        async () => {
+          expect(await verdict(name, checker)).toMatch(/^proof\.invalid/)
+        },
+      )
     }
   })
 })
