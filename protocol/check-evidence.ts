@@ -6,9 +6,24 @@
  */
 import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
-import { canonical, get, type Json, list, text, Unclear, Untrue } from './evidence/notation.ts'
-import { type Envelope, envelope, parsed, readAgreement, readManifest } from './evidence/signed.ts'
-import { judgeList, judgeStage, readStage } from './evidence/stages.ts'
+import {
+  canonical,
+  get,
+  type Json,
+  list,
+  parse,
+  text,
+  Unclear,
+  Untrue,
+} from './evidence/notation.ts'
+import {
+  type Agreed,
+  type Envelope,
+  openEnvelope,
+  readAgreement,
+  readManifest,
+} from './evidence/signed.ts'
+import { judgeList, judgeStage, readStage, type Scene } from './evidence/stages.ts'
 
 const EXITS = { holds: 0, 'does not hold': 1, 'cannot be judged': 2 } as const
 
@@ -23,85 +38,86 @@ export interface Verdict {
 export function checkEvidence(file: string, agreement: string | null = null): Verdict {
   let believed: string | null = null
   try {
-    const evidence = parsed(file)
+    const evidence = parse(file)
     if (get(evidence, 'version') !== 1) throw new Unclear('it is no evidence of version 1')
     const agreed = readAgreement(evidence)
     believed = agreed.digest
-    if (agreement !== null && agreed.digest !== agreement) {
+    if (agreement !== null && believed !== agreement) {
       throw new Unclear('it rests on another agreement than the one named')
     }
     return { ...judge(evidence, agreed), agreement: believed }
   } catch (error) {
     const why = error instanceof Unclear ? error.message : 'it cannot be read'
-    return { verdict: 'cannot be judged', words: `cannot be judged: ${why}`, agreement: believed }
+    const words = `The evidence cannot be judged: ${why}.`
+    return { verdict: 'cannot be judged', words, agreement: believed }
   }
 }
 
 type Judged = Omit<Verdict, 'agreement'>
 
-function judge(evidence: Json, agreed: ReturnType<typeof readAgreement>): Judged {
-  const about = ['round', 'subject', 'accused'].map((name) => text(get(evidence, 'about', name)))
-  const [round, subject, accused] = about as [string, string, string]
+function judge(evidence: Json, agreed: Agreed): Judged {
+  const [round, subject] = [text(evidence, 'about', 'round'), text(evidence, 'about', 'subject')]
+  const accused = text(evidence, 'about', 'accused')
   const manifest = readManifest(evidence, agreed)
-  const said = list(get(evidence, 'statements')).map((jws) => envelope(jws, agreed.keys))
-  const bound = [manifest.digest, manifest.coreDigest]
-  const right = said.every(
-    (one) => one.from === accused && one.round === round && bound.includes(one.binding),
-  )
+  const said = list(evidence, 'statements').map((jws) => openEnvelope(jws, agreed))
+  const isBound = ({ binding }: Envelope) =>
+    [manifest.digest, manifest.coreDigest].includes(binding)
+  const right = said.every((one) => one.from === accused && one.round === round && isBound(one))
   if (!right || round !== get(manifest.core, 'round')) {
     throw new Unclear('what was signed is not by the accused, or of another round')
   }
   const [first, second] = said
-  if (first === undefined || said.length > 2)
-    throw new Unclear('there are not one or two statements')
+  if (first === undefined || said.length > 2) throw new Unclear('there are not one or two texts')
   const who = `${accused} signed ${subject} of round ${round}`
   if (second !== undefined) return judgeTwo(first, second, { subject, who })
-  if (get(manifest.core, 'proofs') !== 'full') throw new Unclear('nothing had to be proven')
-  if (first.binding !== manifest.digest) throw new Unclear('it was signed before there were keys')
-  const scene = { ...manifest, batches: get(evidence, 'batches') }
+  const due = first.binding === manifest.digest && get(manifest.core, 'proofs') === 'full'
+  if (!due) throw new Unclear('nothing had to be proven')
   try {
-    if (first.type === 'stage.done' && get(first.body, 'stage') === subject) {
-      if (readStage(scene, subject).maker !== accused)
-        throw new Unclear('it was not for the accused')
-      judgeStage(scene, first.body)
-    } else if (first.type === 'lists.declare' && subject.startsWith('list/')) {
-      const id = subject.slice('list/'.length)
-      const owner = list(get(scene.core, 'lists')).find((one) => get(one, 'id') === id) ?? null
-      const own = list(get(first.body, 'batches')).find((one) => get(one, 'name') === subject)
-      if (get(owner, 'organisation') !== accused || own === undefined) {
-        throw new Unclear('it is not a list of the accused')
-      }
-      judgeList(scene, id, own)
-    } else throw new Unclear('what was signed is something else')
+    judgeOne({ ...manifest, batches: get(evidence, 'batches') }, first, subject)
   } catch (error) {
     if (!(error instanceof Untrue)) throw error
-    return {
-      verdict: 'holds',
-      words: `The evidence holds: ${who} and its proof does not hold: ${error.message}.`,
-    }
+    const words = `The evidence holds: ${who} and its proof does not hold: ${error.message}.`
+    return { verdict: 'holds', words }
   }
-  return {
-    verdict: 'does not hold',
-    words: `The evidence does not hold: ${who} and the proof is valid.`,
+  const words = `The evidence does not hold: ${who} and the proof is valid.`
+  return { verdict: 'does not hold', words }
+}
+
+function judgeOne(scene: Scene, { type, from, body }: Envelope, subject: string): void {
+  if (type === 'stage.done' && get(body, 'stage') === subject) {
+    if (readStage(scene, subject).maker !== from) throw new Unclear('another had to make it')
+    judgeStage(scene, body)
+    return
   }
+  const lists = list(scene.core, 'lists').filter((one) => get(one, 'organisation') === from)
+  const own = lists.find((one) => `list/${get(one, 'id')}` === subject)
+  const batch = list(body, 'batches').find((one) => get(one, 'name') === subject)
+  if (type !== 'lists.declare' || own === undefined || batch === undefined) {
+    throw new Unclear('what was signed is something else')
+  }
+  judgeList(scene, text(own, 'id'), batch)
 }
 
 /** What a party may say once in a round of each thing: the thing, and what counts of what it said. */
 function meant({ type, body }: Envelope): [thing: string, value: Json] {
-  if (type === 'stage.done') {
-    const value = [get(body, 'input'), get(body, 'output', 'digest'), get(body, 'tally')]
-    return [text(get(body, 'stage')), value]
+  const [digest, tally] = [get(body, 'digest'), get(body, 'tally')]
+  const batches = type === 'lists.declare' ? list(body, 'batches') : []
+  const all: { [type: string]: [string, Json] } = {
+    'stage.done': [
+      `${get(body, 'stage')}`,
+      [get(body, 'input'), get(body, 'output', 'digest'), tally],
+    ],
+    'stage.checked': [`${type} ${get(body, 'stage')}`, [digest, tally]],
+    'lists.declare': [type, batches.map((one) => [get(one, 'name'), get(one, 'digest')])],
+    'keys.commit': [type, get(body, 'commitment')],
+    'keys.reveal': [type, get(body, 'record')],
+    'manifest.sign': [type, digest],
+    'roster.sign': [type, digest],
+    'input.checked': [type, digest],
   }
-  if (type === 'stage.checked')
-    return [`${type} ${text(get(body, 'stage'))}`, [get(body, 'digest'), get(body, 'tally')]]
-  if (type === 'lists.declare') {
-    return [type, list(get(body, 'batches')).map((one) => [get(one, 'name'), get(one, 'digest')])]
-  }
-  if (type === 'keys.commit') return [type, get(body, 'commitment')]
-  if (type === 'keys.reveal') return [type, get(body, 'record')]
-  if (['manifest.sign', 'roster.sign', 'input.checked'].includes(type))
-    return [type, get(body, 'digest')]
-  throw new Unclear('it is of no kind that is said once')
+  const found = Object.hasOwn(all, type) ? all[type] : undefined
+  if (found === undefined) throw new Unclear('it is of no kind that is said once')
+  return found
 }
 
 function judgeTwo(

@@ -33,7 +33,7 @@ const layout: Readonly<Record<string, { is: string; imports: readonly string[] }
   messages: { is: 'the signed envelope', imports: ['base', 'crypto'] },
   round: {
     is: 'agreement, manifest, batches, stages, statements; pure',
-    imports: ['base', 'crypto', 'group', 'psi'],
+    imports: ['base', 'crypto', 'group', 'psi', 'cover', 'overlap'],
   },
   storage: {
     is: 'one schema on SQLite and PostgreSQL, a store per noun',
@@ -49,7 +49,17 @@ const layout: Readonly<Record<string, { is: string; imports: readonly string[] }
   },
   work: {
     is: 'chunks through workers, sealed rows, round keys, what several roles do alike',
-    imports: ['base', 'crypto', 'group', 'psi', 'linkage', 'round', 'storage'],
+    imports: [
+      'base',
+      'crypto',
+      'group',
+      'psi',
+      'proofs',
+      'cover',
+      'linkage',
+      'round',
+      'storage',
+    ],
   },
   counter: {
     is: 'the last evaluator: bag to table to release',
@@ -72,6 +82,7 @@ const layout: Readonly<Record<string, { is: string; imports: readonly string[] }
       'base',
       'crypto',
       'group',
+      'psi',
       'source',
       'matching',
       'linkage',
@@ -214,8 +225,8 @@ describe('doors that are guarded by name', () => {
       'bench/bench-round.ts',
       'coordinator/rounds.ts',
       'node/do-work.ts',
-      'work/evaluator-stages.ts',
       'work/round-vault.ts',
+      'work/stage-keys.ts',
     ])
   })
 

@@ -15,6 +15,7 @@ import type { StageDone } from '../round/statements.ts'
 import { fetchStage } from '../work/check-stage.ts'
 import { collectLists, type ListToCollect } from '../work/collect-lists.ts'
 import { checkCover, makeCover } from '../work/cover.ts'
+import { dropSpentRows } from '../work/drop-rows.ts'
 import { makeStage } from '../work/make-stage.ts'
 import type { PsiPool } from '../work/pool.ts'
 import type { RoundWork } from '../work/round-work.ts'
@@ -130,6 +131,7 @@ class Player {
     const maker = await this.#round.workOf(makerOf(core, stage))
     let done: StageDone | undefined
     const making = await this.#meter.of(async () => {
+      await dropSpentRows(maker, stageName(stage))
       done = await this.#make(maker, stage)
     })
     if (done === undefined) throw new TypeError('the meter runs what it measures')
@@ -164,6 +166,7 @@ class Player {
 
   /** As a node without a list does it: all evaluators of the bench are that. */
   async #check(work: RoundWork, stage: Stage, done: StageDone) {
+    await dropSpentRows(work, stageName(stage))
     if (stage.kind === 'cover') {
       return { fetching: 0, verifying: await this.#meter.of(() => checkCover(work, stage, done)) }
     }

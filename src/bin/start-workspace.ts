@@ -53,14 +53,14 @@ export async function makeWorkspace(setup: WorkspaceSetup): Promise<Workspace> {
   const counted = await writeRegisters({ ...setup, directory: registers })
   const home = (party: string) => join(folder, party)
   const secret = secureRandom(32)
-  const terms = await writeAgreement(setup, secret)
+  const records = makeRecords(setup)
+  const terms = await writeAgreement(setup, secret, records)
   const parties = terms.organisations.map((one) => one.id)
   for (const party of parties) await makeNodeHome(party, setup)
   await makeCoordinatorHome(setup)
   await sharePublicKeys(folder, [COORDINATOR, ...parties])
   await shareMatchingSecret(folder, terms, secret)
   const table = makeOverlapTable({ ...counted, quality: { listTwice: 0, undecodable: 0 } })
-  const records = makeRecords(setup)
   const figures = [
     ...answerQuestions(table, terms.organisations, terms.populations),
     ...codeFigures(records, terms),
@@ -109,16 +109,26 @@ async function clearFormer(folder: string): Promise<void> {
   await writeFile(join(folder, MARK), 'Made by npm start; the next start deletes this folder.\n')
 }
 
-/** The sample agreement, with the secret's digest and, at a smaller scale, smaller sizes. */
-async function writeAgreement(setup: WorkspaceSetup, secret: Uint8Array): Promise<Terms> {
+/** Rows that lists have to spare in a smaller rehearsal, where every row is a matter of patience. */
+const SPARE_ROWS = 2
+const FEW_CHECKS = 3
+
+/** The sample agreement, with the secret's digest and, at a smaller scale, sizes that just fit. */
+async function writeAgreement(
+  setup: WorkspaceSetup,
+  secret: Uint8Array,
+  records: readonly FictionalRecord[],
+): Promise<Terms> {
   const document = parseDocument(await readFile(samplePath('agreement.yaml'), 'utf8'))
   document.set('matchingSecretDigest', matchingSecretDigest(secret))
   document.set('validity', yearFrom(new Date()))
   if (setup.scale < 1) {
     document.setIn(['limits', 'minimumPersons'], 1)
     const { lists } = checkYaml(document.toString(), 'agreement.yaml', termsSchema)
+    document.set('checks', FEW_CHECKS)
     lists.forEach((list, at) => {
-      document.setIn(['lists', at, 'size'], Math.ceil(list.size * setup.scale) + 20)
+      const own = records.filter((record) => record.list.id === list.id).length
+      document.setIn(['lists', at, 'size'], own + SPARE_ROWS)
     })
   }
   const text = document.toString()

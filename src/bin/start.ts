@@ -33,7 +33,7 @@ export function addStart(program: Command): void {
     )
     .option('--workspace <folder>', 'where registers, keys, stores and logs go', 'workspace')
     .option('--port <number>', 'port of the coordinator; the pages get the next one', '4600')
-    .option('--scale <number>', '1 is the size of the national register, 0.05 is quick', '1')
+    .option('--scale <number>', '1 is the size of the national register, 0.02 is quick', '0.2')
     .option('--seed <number>', 'another seed gives other made-up persons', '20171018')
     .option('--once', 'end when the result is printed')
     .option('--english', 'print the result in English')

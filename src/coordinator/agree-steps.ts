@@ -1,7 +1,10 @@
+import type { Terms } from '../round/agreement.ts'
+import { checkCoverRecord } from '../round/cover-answers.ts'
 import { checkReveal } from '../round/keys.ts'
 import { checkRecord, type Manifest, makeManifest, type Reveal } from '../round/manifest.ts'
 import { checkOwnBatches, type RosterEntry, rosterDigest } from '../round/roster.ts'
 import { checkVersion } from '../round/version.ts'
+import { askQuestions, handOpenings, judgeCover } from './cover-steps.ts'
 import { statementsOf, textsOf, withOwn } from './gather.ts'
 import { giveTurn } from './stage-steps.ts'
 import { ownersOf, partiesOf, type RunningRound } from './state.ts'
@@ -9,7 +12,10 @@ import type { CoordinatorDeps, Outcome, Said } from './step.ts'
 import { broken, tell } from './tell.ts'
 
 /** What the coordinator says to whom when everybody who is due has spoken. */
-export function afterAll(state: RunningRound, deps: { readonly own: Reveal }): Outcome {
+export function afterAll(
+  state: RunningRound,
+  deps: { readonly own: Reveal; readonly terms: Terms },
+): Outcome {
   const { progress } = state
   switch (progress.phase) {
     case 'committing':
@@ -32,6 +38,10 @@ export function afterAll(state: RunningRound, deps: { readonly own: Reveal }): O
         body: {},
       })
     }
+    case 'counting':
+      return askQuestions(state, progress.manifest, deps.terms)
+    case 'answering':
+      return handOpenings(state, progress.manifest)
     case 'checking':
       return startMixing(state, progress.manifest)
     default:
@@ -40,11 +50,8 @@ export function afterAll(state: RunningRound, deps: { readonly own: Reveal }): O
 }
 
 /** Judges what can be judged as soon as it is said, so that who breaks the protocol is named. */
-export function judge(
-  state: RunningRound,
-  said: Said,
-  { engine, minimumPeerVersion: minimum }: CoordinatorDeps,
-): void {
+export function judge(state: RunningRound, said: Said, deps: CoordinatorDeps): void {
+  const { engine, minimumPeerVersion: minimum } = deps
   const { progress, core, coreDigest } = state
   const { from: holder } = said
   if (said.type === 'manifest.sign') {
@@ -56,10 +63,12 @@ export function judge(
     const commitment = statementsOf(state, 'keys.commit')[holder]?.body.commitment ?? ''
     checkReveal(engine, coreDigest, { holder, commitment, reveal })
     checkRecord(reveal.record, core)
+    checkCoverRecord(engine, core, reveal.record)
   }
   if (said.type === 'lists.declare' && progress.phase === 'declaring') {
     checkOwnBatches(progress.manifest, holder, said.statement.body.batches)
   }
+  judgeCover(state, said, deps)
 }
 
 /** 4.3: the manifest is the core and everybody's proven keys. */

@@ -29,6 +29,10 @@ export function dueNow(state: RunningRound, counters: readonly string[]): Due {
       return { type: 'lists.uploaded', from: ownersOf(core) }
     case 'checking':
       return { type: 'input.checked', from: core.evaluators }
+    case 'counting':
+      return { type: 'cover.counted', from: core.evaluators.slice(-1) }
+    case 'answering':
+      return { type: 'questions.opened', from: core.evaluators }
     case 'releasing':
       return { type: 'release.made', from: core.evaluators.slice(-1) }
     default:

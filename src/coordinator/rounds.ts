@@ -21,6 +21,7 @@ import type { NodeType, StageDone } from '../round/statements.ts'
 import type { Database, Stores } from '../storage/database.ts'
 import type { Wake } from '../transport/wake.ts'
 import type { RoundKeys } from '../work/round-keys.ts'
+import { rememberedOf, rememberSaid } from './cover-memory.ts'
 import { readStatement } from './read-statement.ts'
 import { type CoordinatorState, isRunning, partiesOf, type RunningRound } from './state.ts'
 import { type CoordinatorEvent, coordinatorStep, type Said, type Telling } from './step.ts'
@@ -178,9 +179,12 @@ export class CoordinatorRounds {
 
   async #apply(stores: Stores, kept: Kept, event: CoordinatorEvent): Promise<readonly Telling[]> {
     const { engine } = this.#parts
-    const { disclosure, minimumPeerVersion } = this.#parts.agreement.terms
+    const { terms } = this.#parts.agreement
+    const { disclosure, minimumPeerVersion } = terms
     const deps = {
       engine,
+      terms,
+      remembered: await rememberedOf(stores, event),
       counters: this.#counters,
       disclosure,
       own: kept.own,
@@ -189,6 +193,7 @@ export class CoordinatorRounds {
     const outcome = coordinatorStep(kept.state, event, deps)
     if (outcome.state === kept.state) return []
     await this.#keep(stores, { ...kept, state: outcome.state })
+    if (isRunning(outcome.state)) await rememberSaid(stores, outcome.state, event)
     const released = outcome.state.progress.phase === 'released'
     if (released && event.type === 'said' && event.said.type === 'release.made') {
       const { release } = event.said.statement.body

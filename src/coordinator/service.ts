@@ -6,12 +6,13 @@ import type { SlotRule } from '../base/slots.ts'
 import type { Identity } from '../crypto/identity.ts'
 import type { GroupEngine } from '../group/engine.ts'
 import type { Agreement } from '../round/agreement.ts'
-import { makerOf, type Stage } from '../round/stages.ts'
+import { makerOf, type Stage, stageName } from '../round/stages.ts'
 import type { StageDone } from '../round/statements.ts'
 import type { Database } from '../storage/database.ts'
 import { isPassing } from '../transport/coordinator-client.ts'
 import { Wake } from '../transport/wake.ts'
 import type { PsiPool } from '../work/pool.ts'
+import { dropSpentRows } from '../work/drop-rows.ts'
 import { endedRefuser } from '../work/refuse-ended.ts'
 import { type RoundKeys, roundKeyGone } from '../work/round-keys.ts'
 import type { RoundWork } from '../work/round-work.ts'
@@ -167,6 +168,7 @@ export class CoordinatorService {
   }
 
   async #makeStage(work: RoundWork, state: RunningRound, stage: Stage): Promise<StageDone> {
+    await dropSpentRows(work, stageName(stage))
     if (stage.kind === 'open') return openFirst(work, state, stage)
     const { done, quality } = await linkTokens(work, state)
     this.#parts.log.info('linked', { round: state.core.round, ...quality })

@@ -20,6 +20,7 @@ import {
   totalRows,
 } from '../round/stages.ts'
 import type { StageDone } from '../round/statements.ts'
+import { closeStages } from './cover-steps.ts'
 import { statementsOf } from './gather.ts'
 import {
   ownersOf,
@@ -177,16 +178,7 @@ function nextStage(state: RunningRound, { manifest, stage }: StageProgress): Out
   const { core } = state
   const done = findStage(core, stage)
   const next = stageAfter(core, done)
-  if (next === null) {
-    return tell(
-      { ...state, progress: { phase: 'releasing', manifest } },
-      core.evaluators.slice(-1),
-      {
-        type: 'release.due',
-        body: {},
-      },
-    )
-  }
+  if (next === null) return closeStages(state, manifest)
   const turn = giveTurn(state, manifest, next)
   if (stage !== stageName(lastMix(core))) return turn
   // Every mix is made and checked: owners may destroy what they keep of the round (12.3).

@@ -1,3 +1,4 @@
+import type { Question } from '../cover/questions.ts'
 import type { Core, Manifest } from '../round/manifest.ts'
 import type { NodeBody, NodeType } from '../round/statements.ts'
 
@@ -27,6 +28,10 @@ export type Progress =
       readonly manifest: Manifest
     }
   | StageProgress
+  /** Of a covered round: its counts are signed. */
+  | { readonly phase: 'counting'; readonly manifest: Manifest }
+  /** What every evaluator has to open. */
+  | { readonly phase: 'answering'; readonly manifest: Manifest; readonly due: readonly Question[] }
 
 export interface StageProgress {
   readonly phase: 'mixing' | 'evaluating' | 'linking' | 'opening'

@@ -1,8 +1,8 @@
 import { isProblem, Problem } from '../base/problem.ts'
-import type { GroupEngine } from '../group/engine.ts'
 import type { Reveal } from '../round/manifest.ts'
 import type { CoordinatorBody, CoordinatorType, NodeType } from '../round/statements.ts'
 import { afterAll, judge } from './agree-steps.ts'
+import type { CoverDeps } from './cover-steps.ts'
 import { dueNow, waitedFor } from './due.ts'
 import { addStatement, hasAll, statementsOf } from './gather.ts'
 import { release, showStage, takeCheck } from './stage-steps.ts'
@@ -45,8 +45,7 @@ export interface Outcome {
   readonly outbox: readonly Telling[]
 }
 
-export interface CoordinatorDeps {
-  readonly engine: GroupEngine
+export interface CoordinatorDeps extends CoverDeps {
   /** Evaluators that own no list under the agreement. */
   readonly counters: readonly string[]
   readonly disclosure: { readonly threshold: number; readonly roundingBase: number }

@@ -36,7 +36,7 @@ export async function countBag(
 ): Promise<string> {
   const { core } = work.manifest
   const { table } = bag
-  const decoded = decode(work, bag, { rows: await readAll(work, bag), parts })
+  const decoded = decode(work, bag, { rows: await readBag(work, bag), parts })
   judgeSizes(core, decoded)
   judgeChecks(decoded.checks, bag.checks, { table, coded: table !== PERSONS })
   const count = tableCount(table, decoded)
@@ -49,7 +49,11 @@ export async function countBag(
   return countDigest(count)
 }
 
-async function readAll(work: RoundWork, { table, rows, persons }: OpenedBag): Promise<Uint8Array> {
+/** All rows of a bag, one after another. */
+export async function readBag(
+  work: RoundWork,
+  { table, rows, persons }: OpenedBag,
+): Promise<Uint8Array> {
   const chunks: Uint8Array[] = []
   for (let at = 0; at < chunkCount(persons); at++) {
     chunks.push(await rows(at))

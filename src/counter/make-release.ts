@@ -1,11 +1,10 @@
-import type { ListInfo } from '../base/lists.ts'
 import { controlDisclosure } from '../disclosure/control.ts'
 import type { CodeTable } from '../overlap/code-table.ts'
 import { makeOverlapTable } from '../overlap/overlap-table.ts'
 import { releaseDigest } from '../release/encode.ts'
 import type { Release } from '../release/release.ts'
-import type { Agreement } from '../round/agreement.ts'
-import { type Core, openedTables, PERSONS } from '../round/manifest.ts'
+import { listInfos } from '../round/cover-questions.ts'
+import { openedTables, PERSONS } from '../round/manifest.ts'
 import type { RoundWork } from '../work/round-work.ts'
 import type { CountParts } from './count-bag.ts'
 import { codeTable, personTable } from './exact-tables.ts'
@@ -31,7 +30,7 @@ export async function makeRelease(
   }
   const countOf = (table: string) => counts.get(table)! // every opened table is there
   const table = makeOverlapTable({
-    lists: listsOf(core, agreement),
+    lists: listInfos(core, agreement.terms),
     ...personTable(countOf(PERSONS)),
   })
   const codes: CodeTable[] = agreement.terms.tables.map((book) => codeTable(book, countOf(book.id)))
@@ -40,23 +39,11 @@ export async function makeRelease(
   return { release, digest: releaseDigest(release) }
 }
 
-function listsOf(core: Core, agreement: Agreement): ListInfo[] {
-  const taken = new Set(core.lists.map((list) => list.id))
-  return agreement.terms.lists
-    .filter((list) => taken.has(list.id))
-    .map(({ id, organisation, population, year, source }) => ({
-      id,
-      organisation,
-      population,
-      year,
-      source,
-    }))
-}
-
-function contextOf(work: RoundWork, { agreement, nowMs }: ReleaseParts) {
+/** What a release says besides its figures, from the manifest and the agreement. */
+export function contextOf(work: RoundWork, { agreement, nowMs }: ReleaseParts) {
   const { core, digest } = work.manifest
   const { terms } = agreement
-  const lists = listsOf(core, agreement)
+  const lists = listInfos(core, terms)
   const years = lists.map((list) => list.year)
   return {
     round: core.round,

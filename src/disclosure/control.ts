@@ -196,6 +196,8 @@ function ratio(over: ReleaseCell, under: ReleaseCell | undefined, threshold: num
   return applies ? { status: 'withheld', below: threshold } : { status: 'not-applicable' }
 }
 
-function isNumber(cell: ReleaseCell): cell is Extract<ReleaseCell, { status: 'shown' | 'covered' }> {
+function isNumber(
+  cell: ReleaseCell,
+): cell is Extract<ReleaseCell, { status: 'shown' | 'covered' }> {
   return cell.status === 'shown' || cell.status === 'covered'
 }

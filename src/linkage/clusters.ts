@@ -65,3 +65,12 @@ export function partitionOf(clusters: Clusters): Partition {
   }
   return { persons, person }
 }
+
+/** How many persons have so many rows. */
+export function rowsPerPerson({ persons, person }: Partition): Map<number, number> {
+  const rows = new Uint32Array(persons)
+  for (const one of person) rows[one]! += 1 // person < persons
+  const found = new Map<number, number>()
+  for (const count of rows) found.set(count, (found.get(count) ?? 0) + 1)
+  return found
+}

@@ -15,10 +15,10 @@ export function resolveCodes(book: CodeBook, codes: Iterable<string>): string {
   const known = new Set(codes)
   known.delete(UNKNOWN)
   if (known.size === 0) return UNKNOWN
-  if (known.has(CONFLICT)) return CONFLICT
   const lines = [...known].map((code) => lineOf(book, code))
   // A broader code says nothing against a more specific one of its own.
   const broader = new Set(lines.flatMap((line) => line.slice(1)))
   const [first = [], ...others] = lines.filter(([code = '']) => !broader.has(code))
+  // Nothing is within conflict, nor it within anything: it stays whatever is added.
   return first.find((code) => others.every((line) => line.includes(code))) ?? CONFLICT
 }

@@ -2,8 +2,9 @@ import { COORDINATOR } from '../base/ids.ts'
 import { Problem } from '../base/problem.ts'
 import { SOFTWARE_VERSION } from '../base/version.ts'
 import type { GroupEngine } from '../group/engine.ts'
-import { type Agreement, listsOf } from '../round/agreement.ts'
+import { listsOf } from '../round/agreement.ts'
 import type { Standing } from '../round/consent.ts'
+import { checkCoverRecord } from '../round/cover-answers.ts'
 import { checkReveal } from '../round/keys.ts'
 import {
   type Core,
@@ -16,13 +17,12 @@ import {
 import { checkPermit, type KnownRound } from '../round/permit.ts'
 import type { NodeBody } from '../round/statements.ts'
 import { checkVersion } from '../round/version.ts'
+import { type CoverDeps, refuseUnbearable, shownLedgers } from './cover-steps.ts'
 import type { Said } from './events.ts'
 import type { LiveState, NodeState } from './state.ts'
 import type { Outcome } from './step.ts'
 
-export interface StepDeps {
-  readonly self: string
-  readonly agreement: Agreement
+export interface StepDeps extends CoverDeps {
   /** What this node holds of everybody's word on the agreement. */
   readonly standing: Standing
   /** Rounds that this node remembers, for the limits. */
@@ -40,6 +40,7 @@ export function takeProposal(core: Core, deps: StepDeps): Outcome {
   checkPermit(deps.agreement, deps.standing, { core, known: deps.known })
   refuseOldProgram({ who: deps.self, version: SOFTWARE_VERSION }, deps)
   refuseTime(core, deps.nowMs)
+  if (core.cover !== null) refuseUnbearable(core, deps)
   if (deps.keyLeft) throw keyLeft(core.round)
   const owns = core.lists.some((list) => list.organisation === deps.self)
   const state: NodeState = {
@@ -128,12 +129,15 @@ export function signManifest(
     const [commitment, reveal] = [said.commitments[holder]!, said.reveals[holder]!] // requireAll
     refuseOldProgram({ who: holder, version: reveal.software }, deps)
     checkReveal(deps.engine, digest, { holder, commitment, reveal })
+    checkCoverRecord(deps.engine, core, reveal.record)
     return reveal
   })
   const manifest = makeManifest(
     core,
     reveals.map((reveal) => reveal.record),
   )
+  const shows = core.cover !== null && evaluator.at === 'revealed'
+  const ledger = shows ? { ledger: [...deps.ledger] } : {}
   const waiting =
     evaluator.at === 'revealed' ? ({ at: 'waiting', reveal: evaluator.reveal } as const) : evaluator
   return {
@@ -144,10 +148,12 @@ export function signManifest(
       signedReveals: said.signedReveals,
       evaluator: waiting,
     },
-    outbox: [
-      { type: 'manifest.sign', body: { digest: manifest.digest, software: SOFTWARE_VERSION } },
-    ],
+    outbox: [{ type: 'manifest.sign', body: { ...signatureOf(manifest.digest), ...ledger } }],
   }
+}
+
+function signatureOf(digest: string) {
+  return { digest, software: SOFTWARE_VERSION }
 }
 
 /** 3.2: who changes a commitment after others have shown their keys chose its keys by theirs. */
@@ -191,8 +197,10 @@ export function startRunning(
   for (const id of parties) {
     refuseOldProgram({ who: id, version: signatures[id]!.software }, deps) // requireAll
   }
+  const ledgers = shownLedgers(state.core, signatures, deps.remembered)
   const owner = state.owner.at === 'waiting' ? ({ at: 'preparing' } as const) : state.owner
-  return { state: { ...state, phase: 'running', owner }, outbox: [] }
+  const running = { ...state, phase: 'running', owner } as const
+  return { state: ledgers === undefined ? running : { ...running, ledgers }, outbox: [] }
 }
 
 export function requireAll(ids: readonly string[], said: Said<unknown>, what: string): void {

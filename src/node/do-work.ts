@@ -1,5 +1,7 @@
 import { Problem } from '../base/problem.ts'
 import { secureRandom } from '../base/random.ts'
+import { readCovered } from '../counter/covered-count.ts'
+import { makeCoveredRelease } from '../counter/covered-release.ts'
 import { makeRelease, type ReleaseParts } from '../counter/make-release.ts'
 import { checkPersons } from '../psi/check-persons.ts'
 import { countersOf, listsOf } from '../round/agreement.ts'
@@ -8,17 +10,19 @@ import { columnNames } from '../round/manifest.ts'
 import { listBatch } from '../round/stages.ts'
 import { uploadBatch } from '../work/batch-writer.ts'
 import { commitmentsOf } from '../work/cover.ts'
+import { dropSpentRows } from '../work/drop-rows.ts'
 import { endedRefuser } from '../work/refuse-ended.ts'
 import { roundKeyGone } from '../work/round-keys.ts'
 import type { RoundWork } from '../work/round-work.ts'
 import { roundCheckSeed, sealCheckSeed } from './check-seed.ts'
+import { openQuestions } from './cover-work.ts'
 import { checkOrAccuse, collectOrAccuse, makeDueStage } from './evaluator-work.ts'
 import type { NodeEvent } from './events.ts'
 import { importedMark, KEYED_WITH, keyedWith } from './imported.ts'
 import type { RunningState } from './owner-steps.ts'
 import type { NodeParts } from './parts.ts'
 import { prepareList } from './prepare-list.ts'
-import { isLive, type NodeState } from './state.ts'
+import { type EvaluatorTrack, isLive, type NodeState } from './state.ts'
 
 export type DueWork =
   | 'make-keys'
@@ -27,12 +31,16 @@ export type DueWork =
   | 'collect-lists'
   | 'make-stage'
   | 'check-stage'
+  | 'show-counts'
+  | 'open-questions'
   | 'make-release'
 
 const evaluatorWork = {
   collecting: 'collect-lists',
   working: 'make-stage',
   checking: 'check-stage',
+  showing: 'show-counts',
+  opening: 'open-questions',
   releasing: 'make-release',
 } as const
 
@@ -72,14 +80,38 @@ async function evaluate(
     case 'collecting':
       return { type: 'lists.checked', digest: await collectOrAccuse(work, state, parts) }
     case 'working':
+      await dropSpentRows(work, evaluator.stage)
       return { type: 'stage.worked', done: await makeDueStage(work, parts, evaluator) }
     case 'checking':
+      await dropSpentRows(work, evaluator.shown.done.stage)
       return { type: 'stage.verified', tally: await checkOrAccuse(work, state, parts) }
+    case 'showing': {
+      const { covered } = await readCovered(parts, state.core.round)
+      return { type: 'counts.read', covered }
+    }
+    case 'opening': {
+      const known = { covered: evaluator.covered, ledgers: state.ledgers ?? {} }
+      return { type: 'questions.decided', ...(await openQuestions(work, parts, known)) }
+    }
     case 'releasing':
-      return { type: 'counted', ...(await makeRelease(work, await countingParts(work, parts))) }
+      return { type: 'counted', ...(await release(work, parts, { state, evaluator })) }
     default:
       throw new TypeError('no work is due')
   }
+}
+
+async function release(
+  work: RoundWork,
+  parts: NodeParts,
+  at: {
+    readonly state: RunningState
+    readonly evaluator: Extract<EvaluatorTrack, { at: 'releasing' }>
+  },
+): ReturnType<typeof makeRelease> {
+  const counting = await countingParts(work, parts)
+  const { openings } = at.evaluator
+  if (openings === undefined) return makeRelease(work, counting)
+  return makeCoveredRelease(work, counting, { openings, ledgers: at.state.ledgers ?? {} })
 }
 
 async function makeKeys(

@@ -17,7 +17,7 @@ import {
   totalRows,
 } from '../round/stages.ts'
 import type { NodeBody, StageDone } from '../round/statements.ts'
-import { untimely } from './agree-steps.ts'
+import { requireAll, untimely } from './agree-steps.ts'
 import type { Said } from './events.ts'
 import type { RunningState } from './owner-steps.ts'
 import type { Chain, DeclaredList, EvaluatorTrack, ShownStage } from './state.ts'
@@ -26,7 +26,7 @@ import type { Outcome } from './step.ts'
 type At<K extends EvaluatorTrack['at']> = Extract<EvaluatorTrack, { at: K }>
 
 /** Who asks: this node, and the evaluators without a list. */
-interface Seat {
+export interface Seat {
   readonly self: string
   readonly counters: readonly string[]
 }
@@ -102,7 +102,7 @@ function requireNext(
 }
 
 /** The next stage that is this node's to make or to check. */
-function nextOf({ core }: RunningState, chain: Chain, { self, counters }: Seat): Stage | null {
+export function nextOf({ core }: RunningState, chain: Chain, { self, counters }: Seat): Stage | null {
   const last = chain.stages.at(-1)?.done.stage
   let stage = stageAfter(core, last === undefined ? null : findStage(core, last))
   while (stage !== null) {
@@ -224,14 +224,36 @@ function addStage(chain: Chain, shown: ShownStage): Chain {
   return { ...chain, stages: [...chain.stages, shown] }
 }
 
-/** 10: the last evaluator makes the release when every bag is counted, and checked by every counter. */
-export function startRelease(state: RunningState, self: string): Outcome {
+/**
+ * 10: the last evaluator makes the release when every bag is counted and checked by every counter, and
+ * in a covered round when all evaluators have opened what is due (14.5).
+ */
+export function startRelease(
+  state: RunningState,
+  self: string,
+  openings?: Said<NodeBody<'questions.opened'>>,
+): Outcome {
+  if (state.core.cover !== null) return startCoveredRelease(state, self, openings ?? {})
   const { chain } = requireIdle(state, 'release.due')
   const last = chain.stages.at(-1)?.done.stage
   const stage = last === undefined ? null : findStage(state.core, last)
   const over = stage !== null && stageAfter(state.core, stage) === null
   if (!over || state.core.evaluators.at(-1) !== self) throw untimely(state, 'release.due')
   return { state: { ...state, evaluator: { at: 'releasing', chain } }, outbox: [] }
+}
+
+function startCoveredRelease(
+  state: RunningState,
+  self: string,
+  openings: Said<NodeBody<'questions.opened'>>,
+): Outcome {
+  const { core, evaluator } = state
+  if (evaluator.at !== 'opened' || core.evaluators.at(-1) !== self) {
+    throw untimely(state, 'release.due')
+  }
+  requireAll(core.evaluators, openings, 'openings')
+  const { chain } = evaluator
+  return { state: { ...state, evaluator: { at: 'releasing', chain, openings } }, outbox: [] }
 }
 
 /** 10: only the release leaves the counter. */
@@ -243,7 +265,7 @@ export function signRelease(state: RunningState, release: unknown, digest: strin
   }
 }
 
-function requireIdle(state: RunningState, type: string): At<'idle'> {
+export function requireIdle(state: RunningState, type: string): At<'idle'> {
   if (state.evaluator.at !== 'idle') throw untimely(state, type)
   return state.evaluator
 }

@@ -1,5 +1,7 @@
 import { fromBase64Url } from '../base/bytes.ts'
 import { countBag } from '../counter/count-bag.ts'
+import { countCoveredBag } from '../counter/count-covered-bag.ts'
+import { rowsPerPerson } from '../linkage/clusters.ts'
 import type { Core } from '../round/manifest.ts'
 import {
   addedRows,
@@ -86,8 +88,11 @@ async function count(
   const { stage, rows, chain } = bag
   if (stage.kind !== 'open') throw new TypeError(stage.kind)
   const checks = await openCheckPersons(work, chain.roster)
-  const source = stageRows(work, stage, rows)
-  return countBag(work, { table: stage.table, rows: source, persons: rows, checks }, parts)
+  const { table } = stage
+  const opened = { table, rows: stageRows(work, stage, rows), persons: rows, checks }
+  if (addedRows(work.manifest.core, table) === 0) return countBag(work, opened, parts)
+  const partition = await readPartition(work, shownOf(chain, 'link').output.rows)
+  return countCoveredBag(work, { ...opened, rowsPerPerson: rowsPerPerson(partition) }, parts)
 }
 
 /** What the maker of a stage signed of it, with the rows. */

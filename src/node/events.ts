@@ -1,7 +1,8 @@
+import type { Question } from '../cover/questions.ts'
 import type { Release } from '../release/release.ts'
 import type { Declaration } from '../round/batch.ts'
 import type { Core, Reveal } from '../round/manifest.ts'
-import type { NodeBody, StageDone } from '../round/statements.ts'
+import type { NodeBody, OpenedQuestion, StageDone } from '../round/statements.ts'
 import type { DeclaredList, ShownStage } from './state.ts'
 
 /** By sender, what each of them said; every statement already verified. */
@@ -48,7 +49,23 @@ export type NodeEvent =
       readonly confirmed: Said<NodeBody<'stage.checked'>>
     }
   | { readonly type: 'stage.verified'; readonly tally: string | null }
-  | { readonly type: 'release.due' }
+  | { readonly type: 'counts.due' }
+  | { readonly type: 'counts.read'; readonly covered: readonly number[] }
+  | {
+      readonly type: 'questions.due'
+      readonly from: string
+      readonly covered: readonly number[]
+    }
+  | {
+      readonly type: 'questions.decided'
+      readonly openings: readonly OpenedQuestion[]
+      readonly questions: readonly Question[]
+    }
+  | {
+      readonly type: 'release.due'
+      /** Of a covered round. */
+      readonly openings?: Said<NodeBody<'questions.opened'>>
+    }
   | { readonly type: 'counted'; readonly release: unknown; readonly digest: string }
   | { readonly type: 'mix.complete' }
   | {

@@ -7,7 +7,7 @@ import { parseRelease, type Release } from '../release/release.ts'
 import type { Agreement } from '../round/agreement.ts'
 import { bindingOf, checkBinding } from '../round/binding.ts'
 import type { Standing } from '../round/consent.ts'
-import { coreDigest } from '../round/manifest.ts'
+import { type Core, coreDigest } from '../round/manifest.ts'
 import {
   type CoordinatorBody,
   type CoordinatorType,
@@ -72,15 +72,17 @@ interface Handed extends Reading {
   readonly round: string
   readonly coreDigest: string
   readonly manifestDigest: string | null
+  readonly cover: Core['cover']
 }
 
 function digestsOf(message: Message, state: NodeState | null) {
   if (message.type === 'round.proposed') {
-    return { coreDigest: coreDigest(message.body.core), manifestDigest: null }
+    const { core } = message.body
+    return { coreDigest: coreDigest(core), manifestDigest: null, cover: core.cover }
   }
   if (state === null) throw new Problem({ code: 'round.unknown', what: 'The round is unknown' })
   const manifestDigest = isLive(state) && state.phase !== 'proposed' ? state.manifest.digest : null
-  return { coreDigest: coreDigest(state.core), manifestDigest }
+  return { coreDigest: coreDigest(state.core), manifestDigest, cover: state.core.cover }
 }
 
 async function eventOf(message: Message, handed: Handed): Promise<NodeEvent> {
@@ -88,7 +90,7 @@ async function eventOf(message: Message, handed: Handed): Promise<NodeEvent> {
     case 'round.proposed':
     case 'lists.complete':
     case 'stage.due':
-    case 'release.due':
+    case 'counts.due':
     case 'mix.complete':
     case 'round.aborted':
       return { type: message.type, ...message.body } as NodeEvent // same fields by definition
@@ -115,6 +117,17 @@ async function eventOf(message: Message, handed: Handed): Promise<NodeEvent> {
       const confirmed = await statementsIn(message.body.confirmed, 'stage.checked', handed)
       return { type: message.type, shown, confirmed }
     }
+    case 'questions.due': {
+      const said = await statementsIn([message.body.statement], 'cover.counted', handed)
+      const [from, { covered }] = Object.entries(said)[0]! // one statement gives one entry
+      return { type: message.type, from, covered }
+    }
+    case 'release.due': {
+      const { openings } = message.body
+      if (openings === undefined) return { type: message.type }
+      const said = await statementsIn(openings, 'questions.opened', handed)
+      return { type: message.type, openings: said }
+    }
     case 'round.released': {
       const said = await statementsIn([message.body.statement], 'release.made', handed)
       const [from, body] = Object.entries(said)[0]! // one statement gives one entry
@@ -131,6 +144,7 @@ function releaseOf(body: NodeBody<'release.made'>, handed: Handed): Release {
     digest: body.digest,
     round: handed.round,
     manifestDigest: handed.manifestDigest,
+    cover: handed.cover,
     rules: handed.agreement.terms.disclosure,
   })
   if (right) return release

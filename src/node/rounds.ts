@@ -5,10 +5,11 @@ import { knownRounds } from '../consent/known-rounds.ts'
 import { type Envelope, sealEnvelope } from '../messages/envelope.ts'
 import { encodeRelease } from '../release/encode.ts'
 import { bindingOf } from '../round/binding.ts'
-import { coreDigest } from '../round/manifest.ts'
+import { type Core, coreDigest } from '../round/manifest.ts'
 import { revokedBy } from '../round/permit.ts'
 import type { Stores } from '../storage/database.ts'
 import { type InboxMessage, isPassing } from '../transport/coordinator-client.ts'
+import { coverMemory, keepMemory } from './cover-memory.ts'
 import type { NodeEvent } from './events.ts'
 import { keepEvidence } from './evidence.ts'
 import type { NodeParts } from './parts.ts'
@@ -160,6 +161,7 @@ export class NodeRounds {
       slots,
       nowMs: clock.nowMs(),
       keyLeft,
+      ...(await coverMemory(stores, coreOf(state, event))),
     }
     const outcome = nodeStep(state, event, deps)
     await this.#keep(stores, state, outcome)
@@ -172,6 +174,7 @@ export class NodeRounds {
     if (state.phase === 'running' && before?.phase !== 'running') {
       await stores.begunRounds.put(agreement.digest, round, state.core.openedMs)
     }
+    await keepMemory(stores, before, outcome)
     await stores.rounds.put({ id: round, role: 'node', phase: state.phase, state })
     const digests = {
       coreDigest: coreDigest(state.core),
@@ -204,6 +207,11 @@ export class NodeRounds {
     const row = await stores.rounds.get(round)
     return row === null ? null : (row.state as NodeState) // written by #keep only
   }
+}
+
+function coreOf(state: NodeState | null, event: NodeEvent): Core | null {
+  if (event.type === 'round.proposed') return event.core
+  return state?.core ?? null
 }
 
 /** What others are told of a failure; the node's own log says more. */

@@ -1,6 +1,7 @@
 import type { Declaration } from '../round/batch.ts'
+import type { Ledgers } from '../round/cover-answers.ts'
 import type { Core, Manifest, Reveal } from '../round/manifest.ts'
-import type { StageDone } from '../round/statements.ts'
+import type { NodeBody, StageDone } from '../round/statements.ts'
 
 /** A list as its owner declared it. */
 export interface DeclaredList {
@@ -55,7 +56,17 @@ export type EvaluatorTrack =
   | { readonly at: 'working'; readonly chain: Chain; readonly stage: string }
   /** Checks what another made. */
   | { readonly at: 'checking'; readonly chain: Chain; readonly shown: ShownStage }
-  | { readonly at: 'releasing'; readonly chain: Chain }
+  /** Of a covered round: the last evaluator reads its counts to sign them. */
+  | { readonly at: 'showing'; readonly chain: Chain }
+  | { readonly at: 'shown'; readonly chain: Chain; readonly covered: readonly number[] }
+  /** Decides which questions it opens. */
+  | { readonly at: 'opening' | 'opened'; readonly chain: Chain; readonly covered: readonly number[] }
+  | {
+      readonly at: 'releasing'
+      readonly chain: Chain
+      /** Of a covered round, by evaluator. */
+      readonly openings?: Readonly<Record<string, NodeBody<'questions.opened'>>>
+    }
   | { readonly at: 'counted' }
 
 interface RoundBase {
@@ -73,6 +84,8 @@ export type NodeState =
       readonly manifest: Manifest
       /** Everybody's keys as they signed them: what evidence against one of them rests on. */
       readonly signedReveals: readonly string[]
+      /** Of a covered round: what evaluators showed of theirs when they signed the manifest. */
+      readonly ledgers?: Ledgers
     })
   | { readonly phase: 'released'; readonly core: Core; readonly release: string }
   | {

@@ -1,4 +1,5 @@
 import { isProblem, Problem } from '../base/problem.ts'
+import type { Charge, Opened } from '../cover/ledger.ts'
 import { countersOf } from '../round/agreement.ts'
 import type { Core } from '../round/manifest.ts'
 import type { NodeBody, NodeType } from '../round/statements.ts'
@@ -11,6 +12,7 @@ import {
   takeProposal,
   untimely,
 } from './agree-steps.ts'
+import { showCounts, signOpenings, startCounts, startOpening, withCharge } from './cover-steps.ts'
 import {
   finishCheck,
   finishTurn,
@@ -32,6 +34,8 @@ export type Saying = { [T in NodeType]: { readonly type: T; readonly body: NodeB
 export interface Outcome {
   readonly state: NodeState
   readonly outbox: readonly Saying[]
+  /** For the ledger, written before anything of this outcome leaves (14.6). */
+  readonly entry?: Charge | Opened
 }
 
 /**
@@ -122,13 +126,21 @@ function runningStep(state: RunningState, event: RunningEvent, deps: StepDeps): 
     case 'stage.due':
       return takeTurn(state, event.stage, seat())
     case 'stage.worked':
-      return finishTurn(state, event.done, self)
+      return withCharge(finishTurn(state, event.done, self), state, { done: event.done, deps })
     case 'stage.check':
       return takeCheck(state, event, seat())
     case 'stage.verified':
       return finishCheck(state, event.tally)
+    case 'counts.due':
+      return startCounts(state, seat())
+    case 'counts.read':
+      return showCounts(state, event.covered)
+    case 'questions.due':
+      return startOpening(state, event, seat())
+    case 'questions.decided':
+      return signOpenings(state, event, deps)
     case 'release.due':
-      return startRelease(state, self)
+      return startRelease(state, self, event.openings)
     case 'counted':
       return signRelease(state, event.release, event.digest)
     case 'mix.complete':

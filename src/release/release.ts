@@ -7,7 +7,14 @@ import { z } from 'zod'
 import { idSchema } from '../base/ids.ts'
 import { Problem } from '../base/problem.ts'
 import { contradictions } from './contradictions.ts'
-import { cellSchema, type FigureOf, figureKey, figureSchema, type ReleaseCell } from './figure.ts'
+import {
+  cellSchema,
+  type FigureOf,
+  figureKey,
+  figureSchema,
+  type ReleaseCell,
+  type ReleaseFigure,
+} from './figure.ts'
 
 const nameSchema = z.strictObject({ nl: z.string().min(1), en: z.string().min(1) })
 const codeSchema = z.string().min(1).max(100)
@@ -117,9 +124,12 @@ export function parseRelease(value: unknown): Release {
 
 /** The figure's cell; `not-applicable` where the release has no such figure. */
 export function cellOf(release: Release, of: FigureOf): ReleaseCell {
+  return figureOf(release, of)?.cell ?? { status: 'not-applicable' }
+}
+
+export function figureOf(release: Release, of: FigureOf): ReleaseFigure | undefined {
   const key = figureKey(of)
-  const found = release.figures.find((figure) => figureKey(figure) === key)
-  return found?.cell ?? { status: 'not-applicable' }
+  return release.figures.find((figure) => figureKey(figure) === key)
 }
 
 /** Years of the lists of the population counted, ascending. */

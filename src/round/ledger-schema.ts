@@ -23,12 +23,13 @@ export const ledgerSchema = z
       z.strictObject({
         kind: z.literal('opened'),
         ...place,
-        lists: z.array(idSchema).max(8),
+        lists: z.array(idSchema).max(8).readonly(),
         questions: z
           .array(
-            z.strictObject({ id: z.string().max(300), bins: z.array(z.string().max(600)).max(255) }),
+            z.strictObject({ id: z.string().max(300), bins: z.array(z.string().max(600)).max(255).readonly() }),
           )
-          .max(12),
+          .max(12)
+          .readonly(),
       }),
     ]),
   )

@@ -9,7 +9,6 @@ export interface StoredBatch {
   readonly rows: number
   /** Chunks complete. */
   readonly done: number
-  readonly complete: boolean
 }
 
 /** How far each batch of a round is. */
@@ -50,11 +49,14 @@ export class BatchStore {
 
   /** Notes that the first `done` chunks are complete; never goes back. */
   async advance(round: string, name: string, done: number): Promise<void> {
-    await this.#update(round, name).set({ done }).where('done', '<', done).execute()
-  }
-
-  async complete(round: string, name: string): Promise<void> {
-    await this.#update(round, name).set({ complete: 1 }).execute()
+    await this.#session
+      .db()
+      .updateTable('batch')
+      .set({ done })
+      .where('round', '=', round)
+      .where('name', '=', name)
+      .where('done', '<', done)
+      .execute()
   }
 
   /** The batches of a round, in order of their names. */
@@ -69,11 +71,6 @@ export class BatchStore {
   #select(round: string) {
     return this.#session.db().selectFrom('batch').selectAll().where('round', '=', round)
   }
-
-  #update(round: string, name: string) {
-    const query = this.#session.db().updateTable('batch')
-    return query.where('round', '=', round).where('name', '=', name)
-  }
 }
 
 function batchOf(row: {
@@ -81,8 +78,7 @@ function batchOf(row: {
   header: string
   rows: number
   done: number
-  complete: number
 }): StoredBatch {
   const { name, rows, done } = row
-  return { name, header: JSON.parse(row.header), rows, done, complete: row.complete === 1 }
+  return { name, header: JSON.parse(row.header), rows, done }
 }

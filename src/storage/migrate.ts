@@ -6,6 +6,7 @@ import type { DatabaseKind } from './failure.ts'
 import { start } from './migrations/0001-start.ts'
 import { counted } from './migrations/0002-counted.ts'
 import { statements } from './migrations/0003-statements.ts'
+import { ledger } from './migrations/0004-ledger.ts'
 
 /** All migrations, by number. */
 export function migrationsOf(kind: DatabaseKind): Record<string, Migration> {
@@ -13,6 +14,7 @@ export function migrationsOf(kind: DatabaseKind): Record<string, Migration> {
     '0001-start': start(kind),
     '0002-counted': counted(kind),
     '0003-statements': statements(kind),
+    '0004-ledger': ledger(kind),
   }
 }
 

@@ -50,10 +50,6 @@ export class RecordStore {
     return new Map(rows.map(({ list, records }) => [list, records]))
   }
 
-  async lists(): Promise<string[]> {
-    return [...(await this.counts()).keys()]
-  }
-
   /** Up to `limit` records in order of digest, those after `afterDigest`; null for the first page. */
   async page(
     list: string,

@@ -57,17 +57,6 @@ export class RowStore {
     })
   }
 
-  async count(round: string, name: string): Promise<number> {
-    const { rows } = await this.#session
-      .db()
-      .selectFrom('batch_row')
-      .select(({ fn }) => fn.countAll<number>().as('rows'))
-      .where('round', '=', round)
-      .where('name', '=', name)
-      .executeTakeFirstOrThrow()
-    return rows
-  }
-
   async dropBatch(round: string, name: string): Promise<void> {
     await sliceAway(this.#session, 'batch_row', { round, name })
   }

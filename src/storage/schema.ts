@@ -20,6 +20,7 @@ export interface Schema {
   release: ReleaseTable
   statement: StatementTable
   begun_round: BegunRoundTable
+  ledger: LedgerTable
 }
 
 interface SettingTable {
@@ -112,6 +113,12 @@ interface BegunRoundTable {
   round: string
   agreement: string
   opened_ms: number
+}
+
+interface LedgerTable {
+  /** From 1. */
+  sequence: number
+  entry: string
 }
 
 interface ReleaseTable {

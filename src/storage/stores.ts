@@ -3,6 +3,7 @@ import { AnswerStore } from './answer-store.ts'
 import { BatchStore } from './batch-store.ts'
 import { ChunkStore } from './chunk-store.ts'
 import { ImportStore } from './import-store.ts'
+import { LedgerStore } from './ledger-store.ts'
 import { OutboxStore } from './outbox-store.ts'
 import { OverlapStore } from './overlap-store.ts'
 import { ReceivedStore } from './received-store.ts'
@@ -29,6 +30,7 @@ export interface Stores {
   readonly releases: ReleaseStore
   readonly statements: StatementStore
   readonly begunRounds: BegunRoundStore
+  readonly ledger: LedgerStore
 }
 
 export function storesOn(session: Session): Stores {
@@ -47,5 +49,6 @@ export function storesOn(session: Session): Stores {
     releases: new ReleaseStore(session),
     statements: new StatementStore(session),
     begunRounds: new BegunRoundStore(session),
+    ledger: new LedgerStore(session),
   }
 }

@@ -1,20 +1,20 @@
-import { cellOf } from '../release/release.ts'
 import { cellText } from './cell-text.ts'
 import { formatCount, formatDate } from './language.ts'
-import { mainName, ownersOf, type Reading } from './tables.ts'
+import { mainName, ownersOf, type Reading, readCell } from './tables.ts'
 import { wordsIn } from './words.ts'
 
 /** What the release says first: how many persons, of whom, when and at how many organisations. */
 export function answerSentence(reading: Reading): string {
   const { release, language } = reading
   const words = wordsIn(language)
-  const cell = cellOf(release, { question: 'persons' })
+  const { cell, isCovered } = readCell(reading, { question: 'persons' })
   const of = {
     population: mainName(reading),
     from: formatDate(language, release.period.from),
     to: formatDate(language, release.period.to),
     owners: ownersOf(release).length,
   }
+  if (cell.status === 'withheld' && isCovered) return words.answerMayBeWithheld(of)
   return cell.status === 'withheld'
     ? words.answerWithheld({ ...of, below: formatCount(language, cell.below) })
     : words.answer({ ...of, count: cellText(language, cell) })
@@ -36,6 +36,7 @@ export function tableRules({ release, language }: Reading): string {
 
 /** `N = 5.433` persons of the population counted, for captions. */
 export function totalLine(reading: Reading): string {
-  const cell = cellOf(reading.release, { question: 'persons' })
-  return wordsIn(reading.language).total(cellText(reading.language, cell), mainName(reading))
+  const { cell, isCovered } = readCell(reading, { question: 'persons' })
+  const text = cellText(reading.language, cell, { isCovered })
+  return wordsIn(reading.language).total(text, mainName(reading))
 }

@@ -5,7 +5,11 @@ import { summariseTruth } from './truth.ts'
 import { wordsIn } from './words.ts'
 
 /** What a cell says in full: a withheld one says so in words, never by a bare sign. */
-export function cellText(language: Language, cell: ReleaseCell, isRatio = false): string {
+export function cellText(
+  language: Language,
+  cell: ReleaseCell,
+  { isRatio = false, isCovered = false }: { isRatio?: boolean; isCovered?: boolean } = {},
+): string {
   const words = wordsIn(language)
   switch (cell.status) {
     case 'shown':
@@ -13,7 +17,12 @@ export function cellText(language: Language, cell: ReleaseCell, isRatio = false)
     case 'ratio':
       return formatRatio(language, cell.value)
     case 'withheld':
-      return isRatio ? words.withheldRatio : words.withheld(formatCount(language, cell.below))
+      if (isRatio) return words.withheldRatio
+      return (isCovered ? words.mayBeWithheld : words.withheld)(formatCount(language, cell.below))
+    case 'covered': {
+      const interval = intervalText(language, cell)
+      return words.covered(formatCount(language, cell.value), interval)
+    }
     case 'not-applicable':
       return words.notApplicable
     default:
@@ -22,10 +31,30 @@ export function cellText(language: Language, cell: ReleaseCell, isRatio = false)
 }
 
 /** For narrow columns that have a legend beneath. */
-export function shortCellText(language: Language, { cell, isRatio }: TableCell): string {
+export function shortCellText(language: Language, own: TableCell): string {
+  const { cell, isRatio, isCovered } = own
+  if (cell.status === 'covered') {
+    return `${formatCount(language, cell.value)} (${intervalText(language, cell)})`
+  }
   if (cell.status !== 'withheld') return cellText(language, cell)
   const words = wordsIn(language)
-  return isRatio ? words.shortWithheldRatio : words.shortWithheld(formatCount(language, cell.below))
+  if (isRatio) return words.shortWithheldRatio
+  return `${words.shortWithheld(formatCount(language, cell.below))}${isCovered ? '?' : ''}`
+}
+
+function intervalText(
+  language: Language,
+  { low, high }: { readonly low: number; readonly high: number },
+): string {
+  return `${formatCount(language, low)}–${formatCount(language, high)}`
+}
+
+/** What cover does to the numbers of this release, or that there was none. */
+export function coverText({ release, language }: Reading): string {
+  const words = wordsIn(language)
+  const { cover } = release
+  if (cover === null) return words.uncovered
+  return words.coverMeaning(formatCount(language, cover.evaluators))
 }
 
 /** `waarheid 1.117` and `verschil −2`; nothing where nothing is compared. */

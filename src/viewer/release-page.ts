@@ -2,7 +2,7 @@ import { html } from 'hono/html'
 import { releaseDigest } from '../release/encode.ts'
 import type { Release } from '../release/release.ts'
 import { answerRules, answerSentence } from './answer.ts'
-import { rehearsalSummary } from './cell-text.ts'
+import { coverText, rehearsalSummary } from './cell-text.ts'
 import { formatCount, formatDate, type Language, nameIn } from './language.ts'
 import { type Html, pathIn, renderPage } from './page.ts'
 import { renderLists, renderQuality, renderSource } from './provenance.ts'
@@ -74,6 +74,7 @@ function renderReading(reading: Reading): Html {
     [words.scopeTerm, words.scope(mainName(reading))],
     [words.thresholdTerm, words.threshold(formatCount(language, threshold))],
     [words.roundingTerm, rounding],
+    [words.coverTerm, coverText(reading)],
     [words.yearTerm, words.yearRules[yearRule]],
     [words.enrichmentTerm, words.enrichment],
   ]

@@ -34,8 +34,9 @@ ${table.rows.map(
 
 /** The released figure; in a rehearsal the truth beneath it, marked where it is further off. */
 export function renderCell(language: Language, cell: TableCell): Html {
-  const text = cellText(language, cell.cell, cell.isRatio)
-  const kind = cell.cell.status === 'shown' || cell.cell.status === 'ratio' ? 'shown' : 'absent'
+  const text = cellText(language, cell.cell, cell)
+  const { status } = cell.cell
+  const kind = status === 'withheld' || status === 'not-applicable' ? 'absent' : 'shown'
   if (cell.comparison === null) return html`<td class="${kind}">${text}</td>`
   const fit = cell.comparison.fits ? 'fits' : 'off'
   const parts = truthParts(language, cell)

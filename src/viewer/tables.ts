@@ -1,6 +1,6 @@
 import type { Population } from '../base/lists.ts'
 import type { FigureOf, ReleaseCell } from '../release/figure.ts'
-import { cellOf, type Release, type ReleaseTable, yearsOf } from '../release/release.ts'
+import { figureOf, type Release, type ReleaseTable, yearsOf } from '../release/release.ts'
 import { cellText } from './cell-text.ts'
 import { capital, type Language, nameIn } from './language.ts'
 import { type Comparison, compareToTruth, type Truth, truthOf } from './truth.ts'
@@ -17,6 +17,7 @@ export interface Reading {
 export interface TableCell {
   readonly cell: ReleaseCell
   readonly isRatio: boolean
+  readonly isCovered: boolean
   readonly comparison: Comparison | null
 }
 
@@ -54,12 +55,15 @@ export function mainName({ release, language }: Reading): string {
 
 export function readCell(reading: Reading, of: FigureOf): TableCell {
   const { release, truth } = reading
-  const cell = cellOf(release, of)
+  const found = figureOf(release, of)
+  const cell = found?.cell ?? { status: 'not-applicable' }
+  const isCovered = found?.exactness === 'covered'
   const known = truth === undefined ? null : truthOf(truth, of)
   return {
     cell,
     isRatio: of.question === 'reports-per-person',
-    comparison: compareToTruth(cell, known, release.rules),
+    isCovered,
+    comparison: compareToTruth(cell, known, { ...release.rules, isCovered }),
   }
 }
 

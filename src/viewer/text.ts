@@ -1,6 +1,6 @@
 import type { Release } from '../release/release.ts'
 import { answerRules, answerSentence, totalLine } from './answer.ts'
-import { cellText, rehearsalSummary, shortCellText } from './cell-text.ts'
+import { cellText, coverText, rehearsalSummary, shortCellText } from './cell-text.ts'
 import { formatCount, formatRatio, type Language } from './language.ts'
 import { type Reading, type Table, type TableCell, tablesOf } from './tables.ts'
 import type { Truth } from './truth.ts'
@@ -28,6 +28,7 @@ export function formatReleaseText(
     ...(truth === undefined ? [] : [banner(reading, truth)]),
     wrap(answerSentence(reading)),
     wrap(answerRules(reading)),
+    wrap(coverText(reading)),
     wrap(words.scope(release.populations[0]?.name[language] ?? '')),
     ...tablesOf(reading).map((table, at) => tableText(reading, table, at + 1)),
     wrap(legend(reading)),
@@ -114,7 +115,8 @@ function align(row: readonly string[], widths: readonly number[]): string {
 function legend({ release, language, truth }: Reading): string {
   const words = wordsIn(language)
   const rules = words.legend(formatCount(language, release.rules.threshold))
-  return truth === undefined ? rules : `${rules} ${words.truthLegend}`
+  const cover = release.cover === null ? '' : ` ${words.coverLegend}`
+  return truth === undefined ? `${rules}${cover}` : `${rules}${cover} ${words.truthLegend}`
 }
 
 function qualityText({ release, language }: Reading): string {

@@ -1,4 +1,9 @@
-import { type FigureOf, figureKey, type ReleaseCell } from '../release/figure.ts'
+import {
+  type FigureOf,
+  figureKey,
+  type ReleaseCell,
+  type ReleaseFigure,
+} from '../release/figure.ts'
 
 /** One exact number of a rehearsal, named as in a release. */
 export interface TruthFigure extends FigureOf {
@@ -26,7 +31,11 @@ export interface Comparison {
   readonly fits: boolean
 }
 
-type Rules = { readonly threshold: number; readonly roundingBase: number }
+type Rules = {
+  readonly threshold: number
+  readonly roundingBase: number
+  readonly isCovered?: boolean
+}
 
 /** Null where there is nothing to compare. */
 export function compareToTruth(
@@ -35,8 +44,15 @@ export function compareToTruth(
   rules: Rules,
 ): Comparison | null {
   if (truth === null || cell.status === 'not-applicable') return null
-  if (cell.status === 'withheld') return { truth, difference: null, fits: truth < rules.threshold }
+  if (cell.status === 'withheld') {
+    // A covered one says no more than that the truth may be small.
+    const fits = rules.isCovered === true || truth < rules.threshold
+    return { truth, difference: null, fits }
+  }
   const difference = cell.value - truth
+  if (cell.status === 'covered') {
+    return { truth, difference, fits: cell.low <= truth && truth <= cell.high }
+  }
   // Judged by the two numbers it is made of, which stand in the same row
   if (cell.status === 'ratio') return { truth, difference, fits: true }
   return { truth, difference, fits: 2 * Math.abs(difference) <= rules.roundingBase }
@@ -55,13 +71,19 @@ export function truthOf(truth: Truth, of: FigureOf): number | null {
 
 /** Over all counts of a release: how many were compared, how many fit, the largest difference. */
 export function summariseTruth(
-  figures: readonly (FigureOf & { readonly cell: ReleaseCell })[],
+  figures: readonly (FigureOf & {
+    readonly cell: ReleaseCell
+    readonly exactness?: ReleaseFigure['exactness']
+  })[],
   truth: Truth,
   rules: Rules,
 ): { compared: number; fitting: number; largest: number } {
   const all = figures
     .filter((figure) => figure.question !== 'reports-per-person')
-    .map((figure) => compareToTruth(figure.cell, truthOf(truth, figure), rules))
+    .map((figure) => {
+      const isCovered = figure.exactness === 'covered'
+      return compareToTruth(figure.cell, truthOf(truth, figure), { ...rules, isCovered })
+    })
     .filter((one) => one !== null)
   return {
     compared: all.length,

@@ -37,6 +37,7 @@ export interface Words {
     to: string
     owners: number
   }): string
+  answerMayBeWithheld(of: { population: string; from: string; to: string; owners: number }): string
   madeAt(date: string): string
   readonly readingTitle: string
   readonly scopeTerm: string
@@ -46,6 +47,9 @@ export interface Words {
   readonly roundingTerm: string
   rounding(base: string): string
   readonly exact: string
+  readonly coverTerm: string
+  coverMeaning(evaluators: string): string
+  readonly uncovered: string
   readonly yearTerm: string
   readonly yearRules: Readonly<Record<YearRule, string>>
   readonly enrichmentTerm: string
@@ -71,11 +75,15 @@ export interface Words {
   alsoIn(population: string): string
   populationTotal(population: string): string
   withheld(below: string): string
+  /** Of a covered number, which does not tell. */
+  mayBeWithheld(below: string): string
+  covered(value: string, interval: string): string
   readonly withheldRatio: string
   shortWithheld(below: string): string
   readonly shortWithheldRatio: string
   readonly notApplicable: string
   legend(below: string): string
+  readonly coverLegend: string
   readonly truthLegend: string
   readonly qualityTitle: string
   readonly qualityNote: string

@@ -11,6 +11,8 @@ export const english: Words = {
     `${count} different ${population} were known to one or more of the ${owners} organisations from ${from} up to and including ${to}. Each is counted once, also when known to more organisations or in more years.`,
   answerWithheld: ({ below, population, from, to, owners }) =>
     `Fewer than ${below} ${population} were known to one or more of the ${owners} organisations from ${from} up to and including ${to}. How many exactly is withheld.`,
+  answerMayBeWithheld: ({ population, from, to, owners }) =>
+    `How many ${population} were known to one or more of the ${owners} organisations from ${from} up to and including ${to} is withheld: there may be few.`,
   madeAt: (date) => `Made on ${date}.`,
   readingTitle: 'How to read the numbers',
   scopeTerm: 'Who is counted',
@@ -23,6 +25,11 @@ export const english: Words = {
   rounding: (base) =>
     `Every other number is rounded to the nearest multiple of ${base}, each by itself. Parts therefore need not add up to the total.`,
   exact: 'The numbers shown are not rounded.',
+  coverTerm: 'Cover',
+  coverMeaning: (evaluators) =>
+    `A number that is called covered is an estimate: ${evaluators} evaluators each added a secret random number to it, so that nobody sees exact small counts; the truth lies between the two numbers in brackets nineteen times out of twenty. The other numbers are exact answers.`,
+  uncovered:
+    'Counts were not covered: the organisation that counted saw exact small counts, how many persons stand on exactly which lists, though not who they are.',
   yearTerm: 'Year',
   yearRules: {
     'year-of-report':
@@ -85,12 +92,16 @@ export const english: Words = {
   alsoIn: (population) => `Also on a list of ${population}`,
   populationTotal: (population) => `All ${population}, also those not known otherwise`,
   withheld: (below) => `withheld: fewer than ${below}`,
+  mayBeWithheld: (below) => `withheld: may be fewer than ${below}`,
+  covered: (value, interval) => `${value} (covered: ${interval})`,
   withheldRatio: 'withheld: one of the two numbers is too small',
   shortWithheld: (below) => `<${below}`,
   shortWithheldRatio: 'withheld',
   notApplicable: 'n/a',
   legend: (below) =>
     `<${below}: withheld, fewer than ${below}, zero too. n/a: there are no lists for it.`,
+  coverLegend:
+    '(a–b): covered, an estimate; the truth lies between these nineteen times out of twenty. ?: it may be fewer.',
   truthLegend: 'In brackets: the truth, which the generator knows.',
   qualityTitle: 'Quality of the count',
   qualityNote: 'Who is wrongly linked counts once above; who stands for no list is not counted.',

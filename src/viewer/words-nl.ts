@@ -11,6 +11,8 @@ export const dutch: Words = {
     `${count} verschillende ${population} waren van ${from} tot en met ${to} bekend bij een of meer van de ${owners} organisaties. Ieder telt één keer, ook wie bij meer organisaties of in meer jaren bekend was.`,
   answerWithheld: ({ below, population, from, to, owners }) =>
     `Minder dan ${below} ${population} waren van ${from} tot en met ${to} bekend bij een of meer van de ${owners} organisaties. Hoeveel precies is onderdrukt.`,
+  answerMayBeWithheld: ({ population, from, to, owners }) =>
+    `Hoeveel ${population} van ${from} tot en met ${to} bekend waren bij een of meer van de ${owners} organisaties is onderdrukt: het kunnen er weinig zijn.`,
   madeAt: (date) => `Vastgesteld op ${date}.`,
   readingTitle: 'Zo leest u de aantallen',
   scopeTerm: 'Wie er geteld is',
@@ -23,6 +25,11 @@ export const dutch: Words = {
   rounding: (base) =>
     `Elk ander aantal is afgerond op het dichtstbijzijnde veelvoud van ${base}, ieder aantal apart. Delen tellen daardoor niet altijd op tot het totaal.`,
   exact: 'De getoonde aantallen zijn niet afgerond.',
+  coverTerm: 'Afdekking',
+  coverMeaning: (evaluators) =>
+    `Een aantal dat afgedekt heet, is een schatting: ${evaluators} evaluatoren telden er elk een geheim willekeurig aantal bij op, zodat niemand exacte kleine aantallen ziet; negentien van de twintig keer ligt het ware aantal tussen de twee getallen tussen haakjes. De andere aantallen zijn exacte antwoorden.`,
+  uncovered:
+    'De aantallen zijn niet afgedekt: wie telde, zag exacte kleine aantallen, namelijk hoeveel personen op precies welke lijsten staan, maar niet wie dat zijn.',
   yearTerm: 'Jaar',
   yearRules: {
     'year-of-report':
@@ -86,12 +93,16 @@ export const dutch: Words = {
   alsoIn: (population) => `Ook op een lijst van ${population}`,
   populationTotal: (population) => `Alle ${population}, ook wie verder niet bekend is`,
   withheld: (below) => `onderdrukt: minder dan ${below}`,
+  mayBeWithheld: (below) => `onderdrukt: mogelijk minder dan ${below}`,
+  covered: (value, interval) => `${value} (afgedekt: ${interval})`,
   withheldRatio: 'onderdrukt: een van beide aantallen is te klein',
   shortWithheld: (below) => `<${below}`,
   shortWithheldRatio: 'onderdrukt',
   notApplicable: 'n.v.t.',
   legend: (below) =>
     `<${below}: onderdrukt, minder dan ${below}, nul ook. n.v.t.: er zijn geen lijsten voor.`,
+  coverLegend:
+    '(a–b): afgedekt, een schatting; negentien van de twintig keer ligt het ware aantal daartussen. ?: het kunnen er minder zijn.',
   truthLegend: 'Tussen haakjes: de waarheid die de generator kent.',
   qualityTitle: 'Kwaliteit van de telling',
   qualityNote:

@@ -30,6 +30,18 @@ it.each(dues)('at the beginning of %s waits for %s from %s', (phase, type, from)
   expect(waitedFor(round.running(), paper.counters)).toEqual(due.from)
 })
 
+it('in a covered round waits for its counts from the counter, then for what each evaluator opens', async () => {
+  const round = new PaperRound(await makePaper({ covered: true }))
+  const { counters } = round.paper
+  round.playAll(() => round.coordinator.progress.phase === 'counting')
+  expect(dueNow(round.running(), counters)).toEqual({ type: 'cover.counted', from: ['rapporteur'] })
+  round.playAll(() => round.coordinator.progress.phase === 'answering')
+  expect(dueNow(round.running(), counters)).toEqual({
+    type: 'questions.opened',
+    from: ['border', 'court', 'rapporteur'],
+  })
+})
+
 describe('waits at each moment for somebody who has not spoken yet, and only for them', () => {
   it('in a whole round', () => {
     const round = new PaperRound(paper)

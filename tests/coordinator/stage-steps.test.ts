@@ -21,7 +21,7 @@ function heldBack(round: PaperRound, type: string, stage: string, from: string):
 }
 
 /** The round after `said`, with another body. */
-function after(round: PaperRound, said: Said, over: object): PaperRound {
+function hearing(round: PaperRound, said: Said, over: object): PaperRound {
   const body = { ...(said.statement.body as object), ...over }
   round.hear(saidBy(said.from, { type: said.type, body } as never))
   return round
@@ -137,7 +137,7 @@ describe('who broke the protocol is named, and the round ends', () => {
   it.each(makers)('the maker of %s, who made it from other rows', (stage, maker) => {
     const round = new PaperRound(two)
     const said = heldBack(round, 'stage.done', stage, maker)
-    expect(ended(after(round, said, { input: OTHER }))).toBe(`stage.wrong-input ${maker}`)
+    expect(ended(hearing(round, said, { input: OTHER }))).toBe(`stage.wrong-input ${maker}`)
   })
 
   it.each(makers)('the maker of %s, whose rows or proof are of another form', (stage, maker) => {
@@ -159,7 +159,7 @@ describe('who broke the protocol is named, and the round ends', () => {
       const round = new PaperRound(two)
       const said = heldBack(round, 'stage.done', stage, maker)
       const over = change(said.statement.body as never, round.binding())
-      expect(ended(after(round, said, over)), JSON.stringify(over)).toBe(`${code} ${maker}`)
+      expect(ended(hearing(round, said, over)), JSON.stringify(over)).toBe(`${code} ${maker}`)
     }
   })
 
@@ -168,7 +168,7 @@ describe('who broke the protocol is named, and the round ends', () => {
     const said = heldBack(round, 'stage.done', 'mix/2', 'court')
     const { proofRows } = said.statement.body as NodeBody<'stage.done'>
     const over = { proofRows: declare(round.binding(), { ...proofRows!, rows: 1 }) }
-    expect(ended(after(round, said, over))).toBe('batch.declaration court')
+    expect(ended(hearing(round, said, over))).toBe('batch.declaration court')
   })
 
   it.each([
@@ -185,7 +185,7 @@ describe('who broke the protocol is named, and the round ends', () => {
     for (const [code, over] of wrong) {
       const round = new PaperRound(two)
       const said = heldBack(round, 'stage.checked', stage, checker)
-      expect(ended(after(round, said, over))).toBe(`${code} ${checker}`)
+      expect(ended(hearing(round, said, over))).toBe(`${code} ${checker}`)
     }
   })
 
@@ -193,14 +193,14 @@ describe('who broke the protocol is named, and the round ends', () => {
     const round = new PaperRound(two)
     const said = heldBack(round, 'stage.checked', 'mix/1', 'court')
     round.hear(said)
-    expect(ended(after(round, said, { digest: OTHER }))).toBe('stage.differs court')
+    expect(ended(hearing(round, said, { digest: OTHER }))).toBe('stage.differs court')
   })
 
   it('the counter that released something else than is due', () => {
     const round = new PaperRound(two)
     round.playAll(() => round.toCoordinator.get('rapporteur')!.some(isRelease))
     const said = round.toCoordinator.get('rapporteur')!.shift()!
-    expect(ended(after(round, said, { digest: OTHER }))).toBe('release.other rapporteur')
+    expect(ended(hearing(round, said, { digest: OTHER }))).toBe('release.other rapporteur')
   })
 
   const isRelease = ({ type }: Said) => type === 'release.made'

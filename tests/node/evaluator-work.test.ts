@@ -83,8 +83,21 @@ it('a stage that was answered is never made from another input', async () => {
   expect(again.output.digest).toBe(shown('mix/2').done.output.digest)
 })
 
+it('a round can be played to its end with the rows that are kept until then', async () => {
+  const dropping = await (await openSampleRound({ tables: 1 }, 3, true)).collect()
+  await dropping.play()
+  for (const table of ['persons', 'form']) {
+    const counts = ['court', 'rapporteur'].map((id) =>
+      readCount(dropping.nodeParts(id), 'spring', table),
+    )
+    const [one, other] = await Promise.all(counts)
+    expect([one === null, one]).toEqual([false, other])
+  }
+  await dropping.close()
+}, 60_000)
+
 it('a covered bag is opened with the cover of every evaluator, which all others check', async () => {
-  const covered = await (await openSampleRound({ counters: 1, covered: true }, 3)).collect()
+  const covered = await (await openSampleRound({ covered: true }, 3, true)).collect()
   await covered.play('open/persons/1')
   const { core } = covered.parts
   const names = coveredParts(core).map(stageName)
@@ -107,5 +120,9 @@ it('a covered bag is opened with the cover of every evaluator, which all others 
   ])
   expect(await check(done.body.proof!)).toBeNull()
   expect(findStage(core, 'cover/4')).toBeNull()
+  // All that counting needs is still there at the end.
+  await covered.play()
+  const tallies = ['court', 'rapporteur'].map((id) => covered.chains.get(id)!.stages.at(-1)!)
+  expect(tallies[0]!.done.tally).toBe(tallies[1]!.done.tally)
   await covered.close()
 }, 60_000)

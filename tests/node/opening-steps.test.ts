@@ -92,9 +92,11 @@ describe('a counter', () => {
   })
 
   it('holds the number of persons against the links that it has seen', () => {
-    const place = awaiting('stage.check', 'open/form/0', { self: 'court' })
-    const output = declare(place.round.binding(), { ...place.event.shown.done.output, rows: 4 })
-    expect(outcome(place, withDone(place.event, { output }))).toBe('batch.declaration')
+    for (const name of ['open/persons/0', 'open/form/0']) {
+      const place = awaiting('stage.check', name, { self: 'court' })
+      const output = declare(place.round.binding(), { ...place.event.shown.done.output, rows: 4 })
+      expect(outcome(place, withDone(place.event, { output }))).toBe('batch.declaration')
+    }
   })
 
   it('signs what it counted in the bag, and nothing of other stages', () => {

@@ -6,6 +6,7 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { checkEvidence } from '../../protocol/check-evidence.ts'
 import { concatBytes, fromBase64Url, toBase64Url } from '../../src/base/bytes.ts'
+import { twoStatements } from '../../src/node/two-statements.ts'
 import { findStage, listBatch, outputOf } from '../../src/round/stages.ts'
 import type { StageDone } from '../../src/round/statements.ts'
 import { openBatch } from '../../src/work/batch-reader.ts'
@@ -13,7 +14,7 @@ import { submitRows } from '../../src/work/submit-rows.ts'
 import type { SampleKind } from '../round/sample.ts'
 import { withOther } from '../work/alter.ts'
 import { sampleRows, sendInstead, submitTask } from '../work/sample-lists.ts'
-import { AccusingRound } from './sample-evidence.ts'
+import { AccusingRound, type Written } from './sample-evidence.ts'
 
 /** Two counters, so that the last opening is checked too. */
 const plain: SampleKind = { counters: 2, tables: 1 }
@@ -77,7 +78,7 @@ function otherProof(done: StageDone): StageDone {
 
 /** The program as anybody runs it. */
 async function run(text: string, ...options: string[]): Promise<{ code: number; out: string }> {
-  const file = join(folder, `${Math.random()}.json`)
+  const file = join(folder, 'evidence.json')
   await writeFile(file, text)
   return new Promise((resolve) => {
     const program = join(import.meta.dirname, '..', '..', 'protocol', 'check-evidence.ts')
@@ -120,3 +121,225 @@ describe.each(kinds)('of %j, %s by %s, checked by %s', (kind, name, maker, check
     })
   })
 })
+
+/** The police send rows of which the first that is real says something else of presence, or of form. */
+async function otherList(which: number): Promise<Written> {
+  const { round } = rounds.get(plain)!
+  const work = round.workOf('police')
+  const task = submitTask(work, 'police-2020', sampleRows.police!)
+  const chosen = task.chosen.map((one, at) => {
+    const choices = one.choices.slice()
+    if (at === which) choices.set(withOther(choices.subarray(0, 32), 0))
+    return { ...one, choices }
+  })
+  const rows = submitRows(work.engine, { ...task, chosen })
+  const before = new Map(round.parts.relay.chunks)
+  const shape = listBatch(work.manifest.core, 'police-2020')
+  const declaration = await sendInstead(work, shape, async () => rows)
+  const written = await rounds.get(plain)!.list('court', 'police', declaration)
+  for (const [place, chunk] of before) round.parts.relay.chunks.set(place, chunk)
+  return written
+}
+
+describe('lists', () => {
+  it.each([0, 1])('with a label or code that there is not (%i) are evidence', async (which) => {
+    const { name, text, problem } = await otherList(which)
+    expect(name).toBe('spring-list-police-2020.json')
+    expect(problem).toMatchObject({ code: 'proof.invalid' })
+    expect(problem.where).toContain('list police-2020 of police, row ')
+    expect(checkEvidence(text).words).toBe(
+      'The evidence holds: police signed list/police-2020 of round spring and its proof does not hold: a proof of one of several does not verify.',
+    )
+  })
+
+  it('that are as they should be are none', async () => {
+    const text = await rounds.get(plain)!.falselyOfList('court', 'border')
+    expect(checkEvidence(text).verdict).toBe('does not hold')
+  })
+})
+
+describe('two statements', () => {
+  async function two(first: StageDone, second: StageDone) {
+    const round = rounds.get(plain)!
+    const [one, other] = [await round.shown(first), await round.shown(second)]
+    const chain = { ...round.round.chains.get('court')!, stages: [one] }
+    const state = await round.state({ at: 'idle', chain })
+    return twoStatements(state, { type: 'stage.check', shown: other, confirmed: {} })
+  }
+
+  it('of one stage that do not say the same are evidence', async () => {
+    const done = doneOf(plain, 'mix/1')
+    const input = doneOf(plain, 'mix/2').input
+    const accusation = await two(done, { ...done, input })
+    expect(accusation).toMatchObject({ accused: 'border', subject: 'mix/1' })
+    const { text } = await rounds.get(plain)!.accused('court', accusation!)
+    expect(checkEvidence(text).words).toBe(
+      'The evidence holds: border signed mix/1 of round spring twice, and not the same.',
+    )
+    const [statement] = accusation!.statements
+    const twice = { ...accusation!, statements: [statement!, statement!] }
+    const same = await rounds.get(plain)!.accused('court', twice)
+    expect(checkEvidence(same.text).verdict).toBe('does not hold')
+  })
+
+  it('that say the same, only sealed anew, are none', async () => {
+    const done = doneOf(plain, 'mix/1')
+    const output = { ...done.output, keys: {} }
+    expect(await two(done, { ...done, output })).toBeNull()
+    expect(await two(done, doneOf(plain, 'mix/2'))).toBeNull()
+  })
+})
+
+describe('the program', () => {
+  it('says in words and by its exit code whether evidence holds', async () => {
+    const round = rounds.get(plain)!
+    const { digest } = round.round.parts.agreement
+    const cheat = (await round.stage('court', otherProof(doneOf(plain, 'evaluate/1')))).text
+    const holds =
+      'The evidence holds: border signed evaluate/1 of round spring and its proof does not hold: a linear proof does not verify.'
+    expect(await run(cheat, '--agreement', digest)).toEqual({ code: 0, out: `${holds}\n` })
+    const compare = `It rests on the agreement ${digest}: compare that with your own.`
+    expect(await run(cheat)).toEqual({ code: 0, out: `${holds}\n${compare}\n` })
+    const honest = await round.falsely('court', doneOf(plain, 'evaluate/1'))
+    const { code, out } = await run(honest, '--json')
+    expect([code, JSON.parse(out)]).toMatchObject([
+      1,
+      { verdict: 'does not hold', agreement: digest },
+    ])
+    const other = await run(cheat, '--agreement', 'A'.repeat(43))
+    expect(other.code).toBe(2)
+    expect(other.out).toContain('another agreement than the one named')
+  })
+
+  it('judges nobody by what is no evidence', async () => {
+    for (const text of [
+      '',
+      'null',
+      '[]',
+      '{"version":1}',
+      '{"version":1,"agreement":{"keys":[1]}}',
+    ]) {
+      const { code, out } = await run(text)
+      expect([code, out.slice(0, 30)]).toEqual([2, 'The evidence cannot be judged:'])
+    }
+  })
+
+  it('takes made-up keys for agreed ones, unless it is told the agreement', async () => {
+    const { digest } = rounds.get(covered)!.round.parts.agreement
+    const made = await rounds.get(plain)!.stage('court', otherProof(doneOf(plain, 'mix/1')))
+    expect(checkEvidence(made.text).verdict).toBe('holds')
+    expect(checkEvidence(made.text, digest).verdict).toBe('cannot be judged')
+  })
+})
+
+type Fields = { [key: string]: unknown }
+interface File {
+  about: Fields
+  core: Fields
+  agreement: { keys: Fields; terms: Fields }
+  reveals: string[]
+  statements: string[]
+  batches: { [name: string]: { [at: string]: string } }
+}
+
+/** What somebody can do to material to make it accuse who did nothing. */
+const alterations: readonly ((file: File, pick: number, other: File) => void)[] = [
+  ({ about }, pick) => {
+    about.accused = ['border', 'court', 'rapporteur', 'police', 'coordinator'][pick % 5]
+  },
+  ({ about }, pick) => {
+    about.subject = ['mix/1', 'mix/3', 'link', 'open/persons/2', 'list/border-2020'][pick % 5]
+  },
+  (file, _, other) => Object.assign(file, { agreement: other.agreement }),
+  (file, _, other) => Object.assign(file, { statements: other.statements }),
+  (file, _, other) => Object.assign(file, { reveals: other.reveals }),
+  (file, _, other) => Object.assign(file, { batches: other.batches }),
+  ({ reveals }, pick) => void reveals.splice(pick % reveals.length, 1),
+  ({ core }) => void (core.proofs = 'off'),
+  ({ core }) => void (core.checks = 1),
+  (file, pick) => swapRows(file, pick, 32),
+  (file, pick) => swapRows(file, pick, 96),
+  ({ batches }, pick) => {
+    const names = Object.keys(batches)
+    const [one, two] = [names[pick % names.length]!, names[(pick + 1) % names.length]!]
+    ;[batches[one], batches[two]] = [batches[two]!, batches[one]!]
+  },
+  ({ batches }, pick) => {
+    const names = Object.keys(batches)
+    delete batches[names[pick % names.length]!]
+  },
+]
+
+/** Two places of one chunk change places. */
+function swapRows({ batches }: File, pick: number, size: number): void {
+  const names = Object.keys(batches)
+  const chunks = batches[names[pick % names.length]!]!
+  const bytes = Buffer.from(chunks['0'] ?? '', 'base64url')
+  const count = Math.floor(bytes.length / size)
+  const [one, two] = [pick % count, (pick + 1) % count].map((at) => at * size)
+  const kept = Buffer.from(bytes.subarray(one, one! + size))
+  bytes.copy(bytes, one, two, two! + size)
+  kept.copy(bytes, two)
+  chunks['0'] = bytes.toString('base64url')
+}
+
+describe('an accuser', () => {
+  let honest: string[]
+  let cheats: string[]
+  beforeAll(async () => {
+    const round = rounds.get(plain)!
+    const names = kinds
+      .filter(([kind]) => kind === plain)
+      .map(([, name, , checker]) => [name, checker])
+    honest = [await round.falselyOfList('court', 'border')]
+    cheats = [(await otherList(0)).text]
+    for (const [name, checker] of names as [string, string][]) {
+      honest.push(await round.falsely(checker, doneOf(plain, name)))
+      cheats.push((await round.stage(checker, otherProof(doneOf(plain, name)))).text)
+    }
+  }, 300_000)
+
+  const picks = fc.nat(10_000)
+
+  it('cannot frame anybody by altering what they signed or what it rests on', () => {
+    const change = fc.constantFrom(...alterations)
+    fc.assert(
+      fc.property(picks, picks, picks, change, (at, another, pick, alter) => {
+        const file: File = JSON.parse(honest[at % honest.length]!)
+        alter(file, pick, JSON.parse(honest[another % honest.length]!))
+        expect(checkEvidence(JSON.stringify(file)).verdict).not.toBe('holds')
+      }),
+      { numRuns: 150 },
+    )
+  })
+
+  it('cannot frame anybody by altering letters', () => {
+    fc.assert(
+      fc.property(picks, fc.double({ min: 0, max: 1, noNaN: true }), picks, (at, place, letter) => {
+        const text = honest[at % honest.length]!
+        const from = Math.floor(place * (text.length - 1))
+        const altered =
+          text.slice(0, from) + letters[letter % letters.length] + text.slice(from + 1)
+        expect(checkEvidence(altered).verdict).not.toBe('holds')
+      }),
+      { numRuns: 150 },
+    )
+  })
+
+  it('cannot turn evidence against one into evidence against another, or of something else', () => {
+    const change = fc.constantFrom(...alterations)
+    fc.assert(
+      fc.property(picks, picks, picks, change, (at, another, pick, alter) => {
+        const text = cheats[at % cheats.length]!
+        const file: File = JSON.parse(text)
+        alter(file, pick, JSON.parse(honest[another % honest.length]!))
+        const { verdict, words } = checkEvidence(JSON.stringify(file))
+        const { accused, subject } = JSON.parse(text).about
+        if (verdict === 'holds') expect(words).toContain(`${accused} signed ${subject} of round`)
+      }),
+      { numRuns: 60 },
+    )
+  })
+})
+
+const letters = 'AZaz09-_"{}[]:,\\ \u0000é'

@@ -1,3 +1,4 @@
+import { systemClock } from '../../src/base/clock.ts'
 import { Problem } from '../../src/base/problem.ts'
 import { sealEnvelope } from '../../src/messages/envelope.ts'
 import { accuseMaker, checkOrAccuse, collectOrAccuse } from '../../src/node/evaluator-work.ts'
@@ -7,9 +8,12 @@ import type { NodeParts } from '../../src/node/parts.ts'
 import type { DeclaredList, EvaluatorTrack, ShownStage } from '../../src/node/state.ts'
 import type { Declaration } from '../../src/round/batch.ts'
 import { coreDigest } from '../../src/round/manifest.ts'
-import { findStage, makerOf } from '../../src/round/stages.ts'
+import { findStage, makerOf, stageName, stagesOf } from '../../src/round/stages.ts'
 import type { StageDone } from '../../src/round/statements.ts'
+import { openDatabase } from '../../src/storage/database.ts'
 import { openBatch } from '../../src/work/batch-reader.ts'
+import type { RoundWork } from '../../src/work/round-work.ts'
+import { INPUT } from '../../src/work/stage-rows.ts'
 import { refusalOf } from '../base/refusal-of.ts'
 import { identityIn, type SampleKind } from '../round/sample.ts'
 import { openSampleRound, type SampleRound } from '../work/sample-round.ts'
@@ -88,22 +92,26 @@ export class AccusingRound {
     return this.#invented(checker, { at: 'none' }, () => ({ ...accusation, batches }))
   }
 
+  /** Evidence of whatever somebody is accused of. */
+  async accused(checker: string, accusation: Accusation): Promise<Written> {
+    return this.#accusing(checker, { at: 'none' }, () => accusation)
+  }
+
   async #invented(checker: string, evaluator: EvaluatorTrack, accuse: () => Accusation) {
+    return (await this.#accusing(checker, evaluator, accuse)).text
+  }
+
+  async #accusing(checker: string, evaluator: EvaluatorTrack, accuse: () => Accusation) {
     const run = () => Promise.reject(new Problem({ code: 'proof.invalid', what: 'Invented' }))
-    const written = await this.#written(checker, evaluator, (_, state, parts) =>
+    return this.#written(checker, evaluator, (_, state, parts) =>
       accusing(parts, state, { run, accuse }),
     )
-    return written.text
   }
 
   async #written(
     checker: string,
     evaluator: EvaluatorTrack,
-    run: (
-      work: ReturnType<SampleRound['workOf']>,
-      state: RunningState,
-      parts: NodeParts,
-    ) => Promise<unknown>,
+    run: (work: RoundWork, state: RunningState, parts: NodeParts) => Promise<unknown>,
   ): Promise<Written> {
     const kept: { name: string; text: string }[] = []
     const faults: unknown[] = []
@@ -120,11 +128,27 @@ export class AccusingRound {
       },
     }
     const state = await this.state(evaluator)
-    const problem = await refusalOf(run(this.round.workOf(checker), state, parts))
+    const stage = evaluator.at === 'checking' ? evaluator.shown.done.stage : ''
+    const work = await this.#workWithout(checker, stage)
+    const problem = await refusalOf(run(work, state, parts))
+    await work.database.close()
     if (faults.length > 0) throw faults[0]
     const [only] = kept
     if (only === undefined) throw new Error(`no evidence of ${problem.message}`)
     return { ...only, problem }
+  }
+
+  /** What a node works with that has not fetched this stage yet. */
+  async #workWithout(checker: string, stage: string): Promise<RoundWork> {
+    const work = this.round.workOf(checker)
+    const { core } = work.manifest
+    const database = await openDatabase({ url: 'sqlite::memory:', clock: systemClock })
+    for (const name of [INPUT, ...stagesOf(core).map(stageName)]) {
+      const kept = await work.database.stores.rows.range(core.round, name, 0, 100_000)
+      if (name === stage || kept.length === 0) continue
+      await database.stores.rows.putRows(core.round, name, kept)
+    }
+    return { ...work, database }
   }
 
   async state(evaluator: EvaluatorTrack): Promise<RunningState> {

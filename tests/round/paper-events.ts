@@ -73,6 +73,16 @@ export function eventOf(telling: Telling): NodeEvent {
         confirmed: byFrom<'stage.checked', NodeBody<'stage.checked'>>(confirmed, same),
       }
     }
+    case 'questions.due': {
+      const { from, body } = read<'cover.counted'>(telling.body.statement)
+      return { type: telling.type, from, covered: body.covered }
+    }
+    case 'release.due': {
+      const { openings } = telling.body
+      if (openings === undefined) return { type: telling.type }
+      const said = byFrom<'questions.opened', NodeBody<'questions.opened'>>(openings, same)
+      return { type: telling.type, openings: said }
+    }
     case 'round.released': {
       const { from, body } = read<'release.made'>(telling.body.statement)
       // Made by paperRelease, or by a test that is about what is no release.

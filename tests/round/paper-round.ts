@@ -29,7 +29,15 @@ import {
   type Stage,
   stageName,
 } from '../../src/round/stages.ts'
-import { declare, doneOn, INPUT_DIGEST, makePaper, type Paper, paperRelease } from './paper.ts'
+import {
+  coveredCounts,
+  declare,
+  doneOn,
+  INPUT_DIGEST,
+  makePaper,
+  type Paper,
+  paperRelease,
+} from './paper.ts'
 import { eventOf, text } from './paper-events.ts'
 import { sampleSlots } from './sample.ts'
 
@@ -119,9 +127,11 @@ export class PaperRound {
 
   deps(): CoordinatorDeps {
     const { agreement, counters, keys } = this.paper
-    const { disclosure, minimumPeerVersion } = agreement.terms
+    const { terms } = agreement
+    const { disclosure, minimumPeerVersion } = terms
+    const remembered = { head: null, charged: [] }
     const { reveal: own } = keys.get(COORDINATOR)! // a key holder
-    return { engine, counters, disclosure, own, minimumPeerVersion }
+    return { engine, terms, remembered, counters, disclosure, own, minimumPeerVersion }
   }
 
   hear(said: Said): void {
@@ -143,7 +153,9 @@ export class PaperRound {
     const { agreement, standing } = this.paper
     const slots = sampleSlots.map((slot) => slot.id)
     const nowMs = this.paper.core.openedMs
-    const deps = { self, agreement, standing, known: [], engine, slots, nowMs, keyLeft: false }
+    const cover = { ledger: [], remembered: {} }
+    const at = { engine, slots, nowMs, keyLeft: false }
+    const deps = { self, agreement, standing, known: [], ...cover, ...at }
     const { state, outbox } = nodeStep(this.nodes.get(self) ?? null, event, deps)
     this.nodes.set(self, state)
     for (const saying of outbox) this.toCoordinator.get(self)?.push(saidBy(self, saying))
@@ -214,6 +226,10 @@ export class PaperRound {
         const tally = counters.includes(self) ? evaluator.shown.done.tally : null
         return { type: 'stage.verified', tally }
       }
+      case 'showing':
+        return { type: 'counts.read', covered: coveredCounts(core) }
+      case 'opening':
+        return { type: 'questions.decided', openings: [], questions: [] }
       case 'releasing': {
         const release = paperRelease(this.paper, this.binding())
         return { type: 'counted', release, digest: releaseDigest(release) }

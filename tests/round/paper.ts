@@ -1,9 +1,10 @@
 import { toBase64Url } from '../../src/base/bytes.ts'
 import { COORDINATOR } from '../../src/base/ids.ts'
 import { secureRandom } from '../../src/base/random.ts'
-import { controlDisclosure } from '../../src/disclosure/control.ts'
+import { controlCovered, controlDisclosure } from '../../src/disclosure/control.ts'
 import { loadSodiumEngine } from '../../src/group/sodium-engine.ts'
 import { makeOverlapTable } from '../../src/overlap/overlap-table.ts'
+import { answerQuestions } from '../../src/overlap/questions.ts'
 import { type Agreement, countersOf } from '../../src/round/agreement.ts'
 import {
   type BatchShape,
@@ -112,6 +113,11 @@ export function tallyOf(stage: string): string {
   return stage.replaceAll('/', '-').padEnd(43, 'T')
 }
 
+/** So few in each bin of a covered round that no question is opened. */
+export function coveredCounts(core: Core): number[] {
+  return coverPlanOf(core)?.bins.map(() => 0) ?? []
+}
+
 export function paperRelease({ agreement, core }: Paper, manifestDigest: string) {
   const { terms } = agreement
   const table = makeOverlapTable({
@@ -133,5 +139,12 @@ export function paperRelease({ agreement, core }: Paper, manifestDigest: string)
     linkingRule: core.rule,
     yearRule: 'year-of-report' as const,
   }
-  return controlDisclosure({ table, codes: [] }, context, terms.disclosure)
+  if (core.cover === null) {
+    return controlDisclosure({ table, codes: [] }, context, terms.disclosure)
+  }
+  const { lists, quality } = table
+  const exact = answerQuestions(table, terms.organisations, terms.populations)
+  const figures = exact.map((figure) => ({ ...figure, interval: null }))
+  const cover = { ...core.cover, evaluators: core.evaluators.length }
+  return controlCovered({ lists, figures, quality, cover }, context, terms.disclosure)
 }

@@ -281,7 +281,7 @@ describe('a full disk', () => {
         name: string,
         work: Parameters<typeof party.database.transaction<T>>[1],
       ) => {
-        const answer = await party.database.stores.answers.get(ROUND, 'open/2')
+        const answer = await party.database.stores.answers.get(ROUND, 'open/persons/2')
         if (name === 'happen' && answer?.outputDigest != null && failures++ === 0) {
           world.advance(5_000)
           throw new Problem({ code: 'storage.full', what: 'no room' })

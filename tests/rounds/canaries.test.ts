@@ -200,10 +200,13 @@ it('leaves no round key and no batch when the round has ended', async () => {
         'mix/1',
         'mix/2',
         'evaluate/2',
-        'sums',
-        'open/0',
+        'proof/mix/1',
+        'link',
+        'sums/persons',
+        'open/persons/0',
+        'open/persons/2',
       ]) {
-        expect([party, batch, await stores.rows.count(round, batch)]).toEqual([party, batch, 0])
+        expect([party, batch, await stores.rows.range(round, batch, 0, 9)]).toEqual([party, batch, []])
         expect([party, batch, await stores.chunks.positions(round, batch)]).toEqual([
           party,
           batch,

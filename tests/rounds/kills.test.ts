@@ -29,8 +29,8 @@ const phases = [
   'mixing',
   'evaluating',
   'linking',
-  'summing',
   'opening',
+  'releasing',
 ]
 
 let world: ProcessWorld
@@ -104,7 +104,7 @@ async function countedAt(round: string): Promise<string[]> {
 
 /** What the relay or a receiver says when a restart gave other bytes than before. */
 const otherBytes =
-  /"(chunk\.other|batch\.other|batch\.digest|statement\.second|stage\.other-\w+|stage\.answered|message\.sequence-twice|release\.other|input\.differs|sums\.differ|seal\.\w+)/
+  /"(chunk\.other|batch\.other|batch\.digest|statement\.second|stage\.other-\w+|stage\.answered|message\.sequence-twice|release\.other|input\.differs|stage\.differs|seal\.\w+)/
 
 it('comes to the same table when whoever is due is killed in every phase', {
   timeout: 240_000,
@@ -125,11 +125,16 @@ it('comes to the same table when whoever is due is killed in every phase', {
     { when: 'before', what: 'put mix/1 1' },
     { when: 'after', what: 'say stage.done mix/1' },
     { when: 'before', what: 'get mix/1 1' },
+    { when: 'after', what: 'put proof/mix/2 0' },
+    { when: 'before', what: 'say stage.checked mix/2' },
     { when: 'after', what: 'put evaluate/2 0' },
     { when: 'after', what: 'say stage.done evaluate/3', victim: COORDINATOR },
-    { when: 'before', what: 'get partition 1' },
-    { when: 'after', what: 'say sums.signed', victim: COORDINATOR },
-    { when: 'after', what: 'get open/1 0' },
+    { when: 'after', what: 'say stage.checked evaluate/2' },
+    { when: 'before', what: 'get link 0' },
+    { when: 'after', what: 'say stage.checked link', victim: COORDINATOR },
+    { when: 'before', what: 'say stage.checked open/persons/0' },
+    { when: 'after', what: 'get open/persons/1 0' },
+    { when: 'before', what: 'get proof/open/persons/2 0' },
     { when: 'before', what: 'say release.made' },
     { when: 'after', what: 'say release.made' },
   ])
@@ -158,8 +163,10 @@ it('comes to the same table when the coordinator is killed in every phase', {
     at('after', 'put mix/2 1'),
     at('before', 'say stage.done evaluate/1'),
     at('after', 'say stage.done evaluate/3'),
-    at('after', 'get partition 0'),
-    at('after', 'say sums.signed'),
+    at('before', 'say stage.checked evaluate/3'),
+    at('after', 'get link 0'),
+    at('after', 'say stage.checked link'),
+    at('after', 'say stage.checked open/persons/0'),
     at('before', 'say release.made'),
   ])
   await world.untilReleased('kill-coordinator')

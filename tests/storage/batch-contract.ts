@@ -18,16 +18,14 @@ export function batchContract(open: Open): void {
     await batches.begin('q', 'mix/1', 'other', 1)
   })
 
-  it('moves a batch forward, never back, until it is complete', async () => {
+  it('moves a batch forward, never back', async () => {
     const { batches } = (await open()).database.stores
     await batches.begin('r', 'b', 'header', 600)
     await batches.begin('r', 'a', null, 1)
     await batches.advance('r', 'b', 2)
     await batches.advance('r', 'b', 1)
-    const begun = { name: 'b', header: 'header', rows: 600, done: 2, complete: false }
+    const begun = { name: 'b', header: 'header', rows: 600, done: 2 }
     expect(await batches.get('r', 'b')).toEqual(begun)
-    await batches.complete('r', 'b')
-    expect(await batches.get('r', 'b')).toEqual({ ...begun, complete: true })
     expect((await batches.list('r')).map(({ name }) => name)).toEqual(['a', 'b'])
     expect(await batches.get('r', 'c')).toBeNull()
   })
@@ -41,7 +39,7 @@ export function batchContract(open: Open): void {
     const asked = await rows.at('r', 'b', [7, 0, 7])
     expect(asked).toEqual([row(7, 70), row(0, 1), row(7, 70)])
     expect(await rows.at('r', 'b', [])).toEqual([])
-    expect(await rows.count('r', 'b')).toBe(3)
+    expect(await rows.range('r', 'b', 0, 20_000)).toHaveLength(3)
     const missing = rows.at('r', 'b', [0, 4])
     await expect(missing).rejects.toMatchObject({ code: 'batch.row-missing' })
   })
@@ -112,14 +110,14 @@ export function batchContract(open: Open): void {
     await database.scrubRound('r')
     await database.scrubRound('r')
     const { rows, chunks, batches, answers, received, outbox, rounds } = database.stores
-    expect(await rows.count('r', 'b')).toBe(0)
+    expect(await rows.range('r', 'b', 0, 20_000)).toHaveLength(0)
     expect(await chunks.positions('r', 'b')).toEqual([])
     expect(await batches.list('r')).toEqual([])
     expect((await answers.get('r', 'mix'))?.inputDigest).toEqual(digest(1))
     expect(await received.remember('r', 'a', 1, digest(1))).toBe('same')
     expect((await outbox.unsent(9)).map(({ round }) => round)).toEqual(['r', 'q'])
     expect(await rounds.get('r')).not.toBeNull()
-    expect(await rows.count('q', 'b')).toBe(17_000)
+    expect(await rows.range('q', 'b', 0, 20_000)).toHaveLength(17_000)
     expect(await chunks.positions('q', 'b')).toEqual([0])
     expect(await batches.list('q')).toHaveLength(1)
   })
@@ -144,7 +142,8 @@ async function sizes(
     ['r', 'c'],
     ['q', 'a'],
   ] as const) {
-    found.push((await chunks.positions(round, name)).length, await rows.count(round, name))
+    found.push((await chunks.positions(round, name)).length)
+    found.push((await rows.range(round, name, 0, 9)).length)
   }
   return found
 }

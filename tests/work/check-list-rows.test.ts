@@ -1,115 +1,87 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { concatBytes } from '../../src/base/bytes.ts'
 import { systemClock } from '../../src/base/clock.ts'
-import { stripLast } from '../../src/psi/strip.ts'
-import { columnNames, keyHolders } from '../../src/round/manifest.ts'
-import { listBatch, proofBytes, rowBytes } from '../../src/round/stages.ts'
+import { rowBytes } from '../../src/round/stages.ts'
 import { openDatabase } from '../../src/storage/database.ts'
-import { checkListRows } from '../../src/work/check-list-rows.ts'
-import { CHECK, PADDING, REAL } from '../../src/work/list-columns.ts'
+import { type CheckListTask, checkListRows } from '../../src/work/check-list-rows.ts'
 import type { RoundWork } from '../../src/work/round-work.ts'
-import { sharesOf } from '../../src/work/stage-keys.ts'
-import { oneOfBytes, type SubmitTask, submitRows } from '../../src/work/submit-rows.ts'
+import { type SubmitTask, submitRows } from '../../src/work/submit-rows.ts'
 import { refusal } from '../refusal.ts'
 import { submitTask } from './sample-lists.ts'
 import { memoryRelay, sampleWork } from './sample-work.ts'
 
-const LIST = 'police-2020'
 const rows = [
   { keys: ['1', null], codes: ['farm'] },
   { keys: [null, 'b'], codes: ['conflict'] },
 ]
 let work: RoundWork
 let task: SubmitTask
-let open: (bytes: Uint8Array) => Uint8Array
+let bytes: Uint8Array
 beforeAll(async () => {
   const database = await openDatabase({ url: 'sqlite::memory:', clock: systemClock })
-  const sample = await sampleWork(4, database, memoryRelay(), { tables: 1 })
-  const { engine, core, workOf } = sample
-  work = workOf('police')
-  task = submitTask(work, LIST, rows)
-  const names = columnNames(core)
-  const shares = keyHolders(core).map((holder) => sharesOf(workOf(holder), names))
-  const scalar = (flat: Uint8Array, at: number) => flat.subarray(at * 32, at * 32 + 32)
-  const whole = names.map((_, at) =>
-    shares.map((flat) => scalar(flat, at)).reduce((sum, one) => engine.scalarAdd(sum, one)),
-  )
-  open = (bytes) => stripLast(engine, bytes, concatBytes(...whole))
+  work = (await sampleWork(4, database, memoryRelay(), { tables: 1 })).workOf('police')
+  task = submitTask(work, 'police-2020', rows)
+  bytes = submitRows(work.engine, task)
   await database.close()
 })
 
-const labelled = (of: SubmitTask, bytes: Uint8Array) =>
-  checkListRows(work.engine, {
-    rows: bytes,
-    columnKeys: of.columnKeys,
-    chosen: of.chosen,
+function checked(of: Uint8Array, over: Partial<CheckListTask> = {}): Uint8Array {
+  const { columnKeys, chosen } = task
+  return checkListRows(work.engine, {
+    rows: of,
+    columnKeys,
+    chosen,
     labelColumn: 2,
-    label: new Uint8Array(label()),
+    label: work.engine.multiplyBase(new Uint8Array(32).fill(1, 0, 1)),
     where: 'list L of O',
     from: 128,
+    ...over,
   })
-
-/** Minus what padding takes off. */
-function label(): Uint8Array {
-  return work.engine.subtract(new Uint8Array(32), task.chosen[0]!.choices.subarray(64, 96))
 }
 
-describe('rows of a list', () => {
-  it('have the agreed width: ciphertext, then a proof of kind and of each code', () => {
-    const { core } = work.manifest
-    const width = listBatch(core, LIST).rowBytes
-    expect(submitRows(work.engine, task)).toHaveLength(4 * width)
-    const proofs = task.chosen.map(oneOfBytes).reduce((sum, one) => sum + one)
-    expect([width, proofs]).toEqual([rowBytes(core) + proofBytes(core), proofBytes(core)])
-  })
-
-  it('open, once labelled, to label, presence and code; padding to no label', () => {
-    const plain = open(labelled(task, submitRows(work.engine, task)))
-    const cell = (row: number, column: number) =>
-      plain.subarray((row * 5 + column) * 32, (row * 5 + column + 1) * 32)
-    const [kinds, codes] = task.chosen.map(({ choices }) => choices) as [Uint8Array, Uint8Array]
-    const presence = (kind: number) => kinds.subarray(kind * 64 + 32, kind * 64 + 64)
+describe('rows of a list, checked', () => {
+  it('give the ciphertexts with the label added in its column, and nothing else changed', () => {
+    const width = rowBytes(work.manifest.core)
+    const whole = bytes.length / 4
+    const labelled = checked(bytes)
+    expect(labelled).toHaveLength(4 * width)
     for (const row of [0, 1, 2, 3]) {
-      const real = row < rows.length
-      expect(cell(row, 2)).toEqual(real ? label() : new Uint8Array(32))
-      expect(cell(row, 3)).toEqual(presence(real ? REAL : PADDING))
-      const code = task.picks[row * 2 + 1]!
-      expect(cell(row, 4)).toEqual(codes.subarray(code * 32, code * 32 + 32))
+      const before = bytes.slice(row * whole, row * whole + width)
+      const after = labelled.slice(row * width, (row + 1) * width)
+      const place = 3 * 32
+      expect(after.subarray(place, place + 32)).not.toEqual(before.subarray(place, place + 32))
+      after.set(before.subarray(place, place + 32), place)
+      expect(after).toEqual(before)
     }
-    expect(cell(0, 0)).toEqual(task.keys.subarray(0, 32))
-    const fillers = [cell(0, 1), cell(1, 0), cell(2, 0), cell(2, 1), cell(3, 0), cell(3, 1)]
-    expect(new Set(fillers.map((one) => one.join())).size).toBe(6)
   })
 
-  it('may be check persons: they keep the label, with a presence of their own', () => {
-    const picks = task.picks.slice()
-    picks[2 * 2] = CHECK
-    const plain = open(labelled(task, submitRows(work.engine, { ...task, picks })))
-    const [start, kinds] = [(2 * 5 + 2) * 32, task.chosen[0]!.choices]
-    expect(plain.subarray(start, start + 32)).toEqual(label())
-    expect(plain.subarray(start + 32, start + 64)).toEqual(kinds.subarray(160, 192))
+  it('are refused with the number of the row in its list, and the column, where one is not proven', () => {
+    const whole = bytes.length / 4
+    // The proof of the kind stands first, then that of the code.
+    const firstProof = rowBytes(work.manifest.core)
+    for (const [at, column] of [
+      [firstProof, 2],
+      [whole - 1, 4],
+    ] as const) {
+      const altered = bytes.slice()
+      altered[2 * whole + at]! ^= 1
+      const problem = refusal(() => checked(altered))
+      expect([problem.code, problem.where]).toEqual([
+        'proof.invalid',
+        `list L of O, row 130, column ${column}`,
+      ])
+    }
   })
 
-  it('are the same when they are made again', () => {
-    expect(submitRows(work.engine, task)).toEqual(submitRows(work.engine, task))
+  it('are refused under another context or other keys: of another list, round or party', () => {
+    const chosen = task.chosen.map((one) => ({ ...one, context: Uint8Array.of(1) }))
+    expect(refusal(() => checked(bytes, { chosen })).code).toBe('proof.invalid')
+    const columnKeys = task.columnKeys.slice()
+    columnKeys.set(columnKeys.slice(0, 32), 3 * 32)
+    expect(refusal(() => checked(bytes, { columnKeys })).code).toBe('proof.invalid')
   })
 
-  it('carry no proofs in an unproven round, and are taken without', () => {
-    const chosen = task.chosen.map((one) => ({ ...one, context: null }))
-    const unproven = { ...task, chosen }
-    const bytes = submitRows(work.engine, unproven)
-    expect(bytes).toHaveLength(4 * rowBytes(work.manifest.core))
-    expect(labelled(unproven, bytes)).toEqual(labelled(task, submitRows(work.engine, task)))
-  })
-
-  it('are refused with the number of the row in the list when one is not proven', () => {
-    const bytes = submitRows(work.engine, task)
-    const width = bytes.length / 4
-    bytes[3 * width - 1]! ^= 1
-    const problem = refusal(() => labelled(task, bytes))
-    expect([problem.code, problem.where]).toEqual([
-      'proof.invalid',
-      'list L of O, row 130, column 4',
-    ])
+  it('are refused when an element is none, before any proof', () => {
+    const altered = bytes.slice().fill(255, 0, 32)
+    expect(refusal(() => checked(altered)).code).toBe('element.invalid')
   })
 })

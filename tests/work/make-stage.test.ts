@@ -94,6 +94,9 @@ it('rows of mixes and openings go out in another order than they are kept, and o
   expect([...order].sort((a, b) => a - b)).toEqual(Array.from({ length: 3 * SIZE }, (_, at) => at))
   expect([...order]).not.toEqual([...order].sort((a, b) => a - b))
   expect(keptOrder(round.workOf('court'), mix, shape)).toBeNull()
+  const evaluated = { ...shape, name: 'evaluate/1' }
+  const own = round.workOf('border')
+  expect(keptOrder(own, { kind: 'evaluate', turn: 1 }, evaluated)).toBeNull()
 })
 
 it('links are found, and not made row by row', async () => {

@@ -14,11 +14,16 @@ import type { SampleKind } from '../round/sample.ts'
 import { type ClearRow, sampleRows, sendList } from './sample-lists.ts'
 import { memoryRelay, sampleWork } from './sample-work.ts'
 
-/** A small round over real stores in memory, one for each party, and one relay. */
-export async function openSampleRound(kind: SampleKind = {}, size = 4) {
+/**
+ * A small round over real stores in memory, one for each party, and one relay. Rows that a party needs
+ * no more stay unless `dropping`, so that tests can look at any stage afterwards.
+ */
+export async function openSampleRound(kind: SampleKind = {}, size = 4, dropping = false) {
   const databases = new Map<string, Database>()
   for (const id of [COORDINATOR, 'police', 'shelter', 'border', 'court', 'rapporteur']) {
-    databases.set(id, await openDatabase({ url: 'sqlite::memory:', clock: systemClock }))
+    const database = await openDatabase({ url: 'sqlite::memory:', clock: systemClock })
+    if (!dropping) database.stores.rows.dropBatch = async () => undefined
+    databases.set(id, database)
   }
   const relay = memoryRelay()
   const sample = await sampleWork(size, (id) => databases.get(id)!, relay, kind)

@@ -1,12 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { isProblem } from '../../src/base/problem.ts'
-import { findStage, inputStage, outputOf, proofOf, stageName } from '../../src/round/stages.ts'
+import { findStage, inputStage, proofOf, stageName } from '../../src/round/stages.ts'
 import type { StageDone } from '../../src/round/statements.ts'
 import { openBatch } from '../../src/work/batch-reader.ts'
-import { checkStage } from '../../src/work/check-stage.ts'
 import { verifyStage } from '../../src/work/stage-proof.ts'
 import { INPUT } from '../../src/work/stage-rows.ts'
-import { refusalOf } from '../base/refusal-of.ts'
 import { whileAltered, withOther } from './alter.ts'
 import { sendInstead } from './sample-lists.ts'
 import { openSampleRound, type SampleRound } from './sample-round.ts'
@@ -180,25 +178,6 @@ describe('rows that were exchanged, dropped or doubled in a shuffle', () => {
         },
       )
     }
-  })
-})
-
-describe('fetching what is checked', () => {
-  it('stops at rows that are not those that the maker signed', async () => {
-    const { core } = round.parts
-    const stage = findStage(core, 'mix/2')!
-    const { done } = round.stages['mix/2']!
-    const { chunks } = round.parts.relay
-    const kept = chunks.get('mix/2 0')!
-    const shape = outputOf(core, stage, 0)
-    const read = await openBatch(round.workOf('border'), done.body.output, 'court')
-    const rows = await read(0)
-    await sendInstead(round.workOf('court'), shape, async () => withOther(rows, 0))
-    const fresh = await (await openSampleRound()).workOf('border').database
-    const work = { ...round.workOf('border'), database: fresh }
-    expect((await refusalOf(checkStage(work, stage, done.body))).code).toBe('batch.digest')
-    chunks.set('mix/2 0', kept)
-    await fresh.close()
   })
 })
 

@@ -100,6 +100,7 @@ export class LocalWorld {
         matchingSecretDigest: matchingSecretDigest(matchingSecret),
         today: '2018-01-01',
         lists: [id],
+        tables: this.agreement.terms.tables,
         placing: () => ({ list: id }),
       })
     }

@@ -8,11 +8,12 @@ import { join } from 'node:path'
 import { stringify } from 'yaml'
 import { type Clock, systemClock } from '../../src/base/clock.ts'
 import { COORDINATOR } from '../../src/base/ids.ts'
+import type { ListInfo } from '../../src/base/lists.ts'
 import { coordinatorClient, openDatabaseAt } from '../../src/bin/wire.ts'
 import { exactTable } from '../../src/counter/exact-tables.ts'
 import type { Identity } from '../../src/crypto/identity.ts'
 import { acceptAll } from '../../src/local/accept-all.ts'
-import type { OverlapTable } from '../../src/overlap/overlap-table.ts'
+import { makeOverlapTable, type OverlapTable } from '../../src/overlap/overlap-table.ts'
 import { matchingSecretDigest } from '../../src/round/matching-secret.ts'
 import {
   type Home,
@@ -28,6 +29,8 @@ import { type Gate, openGate } from './gate.ts'
 import { partiesOf, type TermsSetup, worldTerms } from './terms.ts'
 
 const program = join(import.meta.dirname, '../../src/bin/samentel.mjs')
+/** Where the digest of a matching secret does not matter. */
+const NO_SECRET = 'A'.repeat(43)
 const LOOK_MS = 25
 /** Ends a hang; no test asks how long anything takes. */
 const PATIENCE_MS = 200_000
@@ -61,6 +64,7 @@ export class ProcessWorld {
   /** Where the coordinator listens; nodes go through the gate. */
   readonly port: number
   readonly #databases: Readonly<Record<string, string>>
+  readonly #lists: readonly ListInfo[]
   readonly #running = new Map<string, Running>()
   /** Standard output and error of every process there was, by party. */
   readonly #said = new Map<string, Buffer[]>()
@@ -73,6 +77,7 @@ export class ProcessWorld {
     this.parties = [COORDINATOR, ...partiesOf(parts.setup)]
     this.gate = parts.gate
     this.#databases = parts.setup.databases ?? {}
+    this.#lists = worldTerms(parts.setup, NO_SECRET).lists.map(({ size: _, ...list }) => list)
   }
 
   home(party: string): Home {
@@ -216,7 +221,8 @@ export class ProcessWorld {
 
   async table(counter: string, round: string): Promise<OverlapTable | null> {
     const storageKey = await readSecretKey(this.home(counter).storageKey)
-    return this.store(counter, (database) => exactTable(database, storageKey, round))
+    const exact = await this.store(counter, (database) => exactTable(database, storageKey, round))
+    return exact === null ? null : makeOverlapTable({ lists: this.#lists, ...exact })
   }
 
   /** Every file below the folder but the registers: stores, their logs, keys, settings, temp files. */

@@ -13,6 +13,9 @@ export interface TermsSetup {
   readonly minimumPersons?: number
   readonly disclosure?: Terms['disclosure']
   readonly deadlineMinutes?: number
+  readonly cover?: Terms['cover']
+  readonly proofs?: Terms['proofs']
+  readonly checks?: number
 }
 
 /** The terms of a small agreement: one population, one year, everybody who is named. */
@@ -33,6 +36,9 @@ export function worldTerms(setup: TermsSetup, matchingSecretDigest: string): Ter
       year: 2017,
       source: 'report',
     })),
+    cover: setup.cover ?? null,
+    proofs: setup.proofs ?? 'full',
+    checks: setup.checks ?? 0,
     recipe: recipeName(recipe),
     rule: 'l1',
     matchingSecretDigest,
