@@ -6,6 +6,7 @@
  */
 import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
+import { judgeList } from './evidence/choices.ts'
 import {
   canonical,
   get,
@@ -16,6 +17,7 @@ import {
   Unclear,
   Untrue,
 } from './evidence/notation.ts'
+import type { Scene } from './evidence/scene.ts'
 import {
   type Agreed,
   type Envelope,
@@ -23,7 +25,7 @@ import {
   readAgreement,
   readManifest,
 } from './evidence/signed.ts'
-import { judgeList, judgeStage, readStage, type Scene } from './evidence/stages.ts'
+import { judgeStage, readStage } from './evidence/stages.ts'
 
 const EXITS = { holds: 0, 'does not hold': 1, 'cannot be judged': 2 } as const
 
@@ -56,8 +58,11 @@ export function checkEvidence(file: string, agreement: string | null = null): Ve
 type Judged = Omit<Verdict, 'agreement'>
 
 function judge(evidence: Json, agreed: Agreed): Judged {
-  const [round, subject] = [text(evidence, 'about', 'round'), text(evidence, 'about', 'subject')]
-  const accused = text(evidence, 'about', 'accused')
+  const about = ['round', 'subject', 'accused'].map((name) => text(evidence, 'about', name))
+  const [round, subject, accused] = about as [string, string, string]
+  // Whoever reads the verdict sees these words.
+  const plain = about.every((word) => /^[a-z0-9./ -]{1,150}$/.test(word))
+  if (!plain) throw new Unclear('it does not say whom it accuses of what')
   const manifest = readManifest(evidence, agreed)
   const said = list(evidence, 'statements').map((jws) => openEnvelope(jws, agreed))
   const isBound = ({ binding }: Envelope) =>
@@ -138,15 +143,20 @@ function judgeTwo(
 }
 
 function main(): void {
-  const { values, positionals } = parseArgs({
-    allowPositionals: true,
-    options: { agreement: { type: 'string' }, json: { type: 'boolean' } },
-  })
-  const verdict = checkEvidence(readText(positionals[0]), values.agreement ?? null)
+  const options = { agreement: { type: 'string' }, json: { type: 'boolean' } } as const
+  const { values, positionals } = parseArgs({ allowPositionals: true, strict: false, options })
+  const own = values.agreement
+  const known = Object.keys(values).every((name) => Object.hasOwn(options, name))
+  const asked = positionals.length === 1 && known && (own === undefined || typeof own === 'string')
+  if (!asked) {
+    process.stdout.write('node protocol/check-evidence.ts FILE [--agreement DIGEST] [--json]\n')
+    process.exitCode = EXITS['cannot be judged']
+    return
+  }
+  const verdict = checkEvidence(readText(positionals[0]), own ?? null)
+  const believed = own === undefined ? verdict.agreement : null
   const compare =
-    values.agreement === undefined && verdict.agreement !== null
-      ? `\nIt rests on the agreement ${verdict.agreement}: compare that with your own.`
-      : ''
+    believed === null ? '' : `\nIt rests on the agreement ${believed}: compare that with your own.`
   const shown = values.json === true ? JSON.stringify(verdict) : verdict.words + compare
   process.stdout.write(`${shown}\n`)
   process.exitCode = EXITS[verdict.verdict]

@@ -10,7 +10,7 @@ import { ristretto255, ristretto255_hasher } from '@noble/curves/ed25519.js'
 export class Unclear extends Error {}
 /** What the accused signed does not hold. Thrown only of what its signature covers. */
 export class Untrue extends Error {}
-type Fault = typeof Unclear | typeof Untrue
+export type Fault = typeof Unclear | typeof Untrue
 
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json }
 export type Element = ReturnType<typeof ristretto255_hasher.hashToCurve>

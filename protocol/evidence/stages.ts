@@ -1,8 +1,8 @@
-/* What each stage and list must show (protocol/specification.md 5 to 9, 13, 14). */
+/* What each stage must show (protocol/specification.md 6 to 9, 13). */
+import { judgeCover } from './choices.ts'
 import * as n from './notation.ts'
 import {
   base64,
-  digest,
   type Element,
   frame,
   get,
@@ -13,41 +13,23 @@ import {
   text,
   Unclear,
   Untrue,
-  uint,
 } from './notation.ts'
+import { type Equation, type Row, requireLinear, requireShuffle, weigh, weights } from './proofs.ts'
 import {
-  type Equation,
-  type Row,
-  requireLinear,
-  requireOneOf,
-  requireShuffle,
-  weigh,
-  weights,
-} from './proofs.ts'
+  batchOf,
+  columnsOf,
+  keysOf,
+  listsOf,
+  openedOf,
+  type Scene,
+  signedRows,
+  slotsOf,
+  tablesOf,
+  widthOf,
+} from './scene.ts'
 import type { Manifest } from './signed.ts'
 
-/** The manifest, and chunks of batches as base64url by their numbers. */
-export type Scene = Manifest & { readonly batches: Json }
 type Input = { readonly digest: string; readonly rows: Row[] }
-
-const tablesOf = ({ core }: Manifest) => list(core, 'tables').map((table) => text(table, 'id'))
-const slotsOf = ({ core }: Manifest) => list(core, 'slots').map((slot) => `slot/${text(slot)}`)
-const columnsOf = (scene: Manifest) => [
-  ...slotsOf(scene),
-  'label',
-  'presence',
-  ...tablesOf(scene).map((table) => `code/${table}`),
-]
-const openedOf = (table: string) => [
-  'label',
-  'presence',
-  ...(table === 'persons' ? [] : [`code/${table}`]),
-]
-const widthOf = (columns: readonly string[]) => 32 * (columns.length + 1)
-const listsOf = ({ core }: Manifest) => list(core, 'lists').map((one) => text(one, 'id'))
-const labelOf = (scene: Manifest, id: string) =>
-  n.hashToGroup('LABEL', base64(scene.coreDigest), id)
-const presence = (kind: string) => n.hashToGroup('PRESENCE', kind)
 
 /** The stage of that name, and who has to make it. */
 export function readStage(scene: Manifest, name: string) {
@@ -70,40 +52,6 @@ export function readStage(scene: Manifest, name: string) {
   return { ...stage, last, maker: scene.holders[stage.turn === 0 ? c : stage.turn - 1]! }
 }
 type Stage = ReturnType<typeof readStage>
-
-/** A whole batch from its chunks (5.6). */
-function batchOf({ batches, digest: binding }: Scene, name: string, rowBytes: number) {
-  const given = get(batches, name)
-  const chunks = range(Object.keys(Object(given)).length).map((at) => base64(text(given, `${at}`)))
-  chunks.forEach(({ length }, at) => {
-    const full = length === 128 * rowBytes || (at === chunks.length - 1 && length < 128 * rowBytes)
-    if (!full || length === 0 || length % rowBytes > 0) throw new Unclear('a chunk is cut off')
-  })
-  const rows = Buffer.concat(chunks)
-  const about = [binding, name, uint(rows.length / rowBytes, 8), uint(rowBytes, 4)]
-  return {
-    rows,
-    digest: digest('batch', ...about, ...chunks.map((one) => base64(digest('chunk', one)))),
-  }
-}
-
-/** A batch that the accused declared: the rows in the file are those that it signed. */
-function signedRows(scene: Scene, declaration: Json, name: string, rowBytes: number): Buffer[] {
-  const batch = batchOf(scene, name, rowBytes)
-  const same = get(declaration, 'name') === name && get(declaration, 'digest') === batch.digest
-  if (!same) throw new Unclear('rows are not those that were signed')
-  return n.split(batch.rows, rowBytes)
-}
-
-/** The sum of the public keys of these holders, for each column (3.4). */
-const keysOf = (scene: Manifest, columns: readonly string[], holders: readonly string[]): Row =>
-  columns.map((column) =>
-    holders
-      .map((holder) =>
-        n.elements(base64(text(scene.records.get(holder) ?? null, 'columns', column)), Unclear),
-      )
-      .reduce((sum, [key]) => sum.add(key!), Point.ZERO),
-  )
 
 /** What a stage works on, and the digest of all that it follows from (6.1, 9.1, 14.3). */
 function inputOf(scene: Scene, { kind, table, turn }: Stage): Input {
@@ -133,7 +81,8 @@ function inputOf(scene: Scene, { kind, table, turn }: Stage): Input {
 }
 
 /** Pairs of places that hold one token (8.3), and of each row the first row of its person. */
-function linksIn(links: readonly Buffer[], rows: number, slots: number) {
+function linksIn(links: readonly Buffer[], of: { rows: number; slots: number; Wrong: n.Fault }) {
+  const { rows, slots, Wrong } = of
   const person = range(rows)
   const rootOf = (row: number): number => {
     let at = row
@@ -145,9 +94,9 @@ function linksIn(links: readonly Buffer[], rows: number, slots: number) {
   }
   const places = links.map((link) => {
     const [u, i, v, j] = [link.readUInt32BE(0), link[4]!, link.readUInt32BE(5), link[9]!]
-    if (u >= rows || v >= rows || i >= slots || j >= slots) throw new Untrue('a link is of no row')
+    if (u >= rows || v >= rows || i >= slots || j >= slots) throw new Wrong('a link is of no row')
     const [one, other] = [rootOf(u), rootOf(v)]
-    if (one === other) throw new Untrue('a link joins rows that are one person already')
+    if (one === other) throw new Wrong('a link joins rows that are one person already')
     person[Math.max(one, other)] = Math.min(one, other)
     return [u, i, v, j] as const
   })
@@ -161,7 +110,11 @@ function personsOf(scene: Scene, table: string): Input {
   const links = batchOf(scene, 'link', 10)
   const rows = n.split(mixed.rows, widthOf(all))
   const persons = new Map<number, Row>()
-  const { roots } = linksIn(n.split(links.rows, 10), rows.length, 256)
+  const { roots } = linksIn(n.split(links.rows, 10), {
+    rows: rows.length,
+    slots: 256,
+    Wrong: Unclear,
+  })
   roots.forEach((root, row) => {
     const own = ['', ...openedOf(table)].map(
       (column) => n.split(rows[row]!, 32)[all.indexOf(column) + 1]!,
@@ -269,7 +222,7 @@ function judgeLinks(
   shown: { own: Row; digests: readonly Buffer[]; context: Buffer; proof: Buffer },
 ): void {
   const { own, digests, context } = shown
-  const { places } = linksIn(flat, rows.length, own.length)
+  const { places } = linksIn(flat, { rows: rows.length, slots: own.length, Wrong: Untrue })
   const w = weights(
     n.hash('SEED', context, Buffer.concat(digests), n.bytesOf(...own)),
     places.length,
@@ -289,119 +242,4 @@ function judgeLinks(
   })
   const b = places.map(([u, i, v, j]) => rows[u]![i + 1]!.subtract(rows[v]![j + 1]!))
   requireLinear(own.length, [...shares(own, 0), [n.combine(w, b), ...sums]], shown)
-}
-
-/** Sets of lists in their order, and the sum of their labels (14.2). */
-function binsOf(scene: Manifest): { id: string; label: Element }[] {
-  const lists = listsOf(scene).sort()
-  if (lists.length > 8) throw new Unclear('there are too many lists')
-  const sets = range(2 ** lists.length).map((bits) =>
-    lists.filter((_, at) => (bits >> at) % 2 === 1),
-  )
-  const inOrder = (x: string[], y: string[]) => {
-    const at = x.findIndex((one, place) => one !== y[place])
-    return x.length - y.length || ((x[at] ?? '') < (y[at] ?? '') ? -1 : 1)
-  }
-  const sum = (set: string[]) =>
-    set.reduce((total, id) => total.add(labelOf(scene, id)), Point.ZERO)
-  return sets
-    .slice(1)
-    .sort(inOrder)
-    .map((set) => ({ id: set.join('+'), label: sum(set) }))
-}
-
-/** 14.3. */
-function judgeCover(
-  scene: Scene,
-  rows: readonly Buffer[],
-  shown: { context: Buffer; proof: Buffer; commitments: readonly Json[] },
-): void {
-  const bins = binsOf(scene)
-  const size = rows.length / bins.length
-  if (!Number.isInteger(size) || size === 0) throw new Unclear('a cover has another size')
-  if (shown.proof.length !== 128 * bins.length) throw new Untrue('a proof has another length')
-  const keys = keysOf(scene, ['label', 'presence'], scene.holders.slice(0, -1))
-  const [nothing, h] = [[Point.ZERO, presence('padding')], n.hashToGroup('GENERATOR', uint(0, 8))]
-  bins.forEach(({ id, label }, bin) => {
-    const ciphers = range(size).map((at) => {
-      const row = rows[bin * size + at]!
-      const cipher = n.elements(row.subarray(0, 96), Untrue)
-      const context = frame(shown.context, 'row', uint(bin * size + at, 8))
-      requireOneOf(keys, cipher, [nothing, [label, Point.ZERO]], {
-        context,
-        proof: row.subarray(96),
-      })
-      return cipher
-    })
-    const [a, ...b] = weigh(
-      ciphers,
-      ciphers.map(() => 1n),
-      3,
-    )
-    const [C] = n.elements(base64(text(shown.commitments[bin] ?? null)), Unclear)
-    const columns = keys.map((key, at): Equation => {
-      const held = [label, Point.ZERO][at]!.subtract(nothing[at]!)
-      return [b[at]!.subtract(n.combine([BigInt(size)], [nothing[at]!])), [0, key], [1, held]]
-    })
-    const equations: Equation[] = [[a!, [0, Point.BASE]], ...columns, [C!, [1, Point.BASE], [2, h]]]
-    const proof = shown.proof.subarray(128 * bin, 128 * bin + 128)
-    requireLinear(3, equations, { context: frame(shown.context, 'bin', id), proof })
-  })
-}
-
-/** 5.7: the rows of a list that are in the file, as its owner declared them. */
-export function judgeList(scene: Scene, id: string, declaration: Json): void {
-  const columns = columnsOf(scene)
-  const rows = Number(get(list(scene.core, 'lists')[listsOf(scene).indexOf(id)] ?? null, 'rows'))
-  const codes = list(scene.core, 'tables').map((table) =>
-    list(table, 'codes').map((code) => text(code)),
-  )
-  const rowBytes = widthOf(columns) + 64 * codes.reduce((sum, all) => sum + all.length, 3)
-  const chunks = list(declaration, 'chunks').map((one) => text(one))
-  const about = [scene.digest, `list/${id}`, uint(rows, 8), uint(rowBytes, 4)]
-  const same =
-    digest('batch', ...about, ...chunks.map((one) => base64(one))) === get(declaration, 'digest')
-  const given = Object.entries(Object(get(scene.batches, `list/${id}`)))
-  if (!same || given.length === 0) throw new Unclear('rows are missing, or were declared otherwise')
-  const keys = keysOf(scene, columns, scene.holders)
-  const at = columns.indexOf('label')
-  const context = (column: string) => frame(base64(scene.digest), 'list', id, column)
-  const kinds = [
-    [Point.ZERO, Point.ZERO],
-    [labelOf(scene, id).negate(), presence('padding')],
-    [Point.ZERO, presence('check')],
-  ]
-  const chosen: { places: number[]; choices: Row[]; context: Buffer }[] = [
-    { places: [at, at + 1], choices: kinds, context: context('presence') },
-    ...tablesOf(scene).map((table, place) => ({
-      places: [at + 2 + place],
-      choices: codes[place]!.map((code) => [
-        n.hashToGroup('CODE', base64(scene.coreDigest), table, code),
-      ]),
-      context: context(`code/${table}`),
-    })),
-  ]
-  for (const [number, value] of given) {
-    const chunk = base64(text(value as Json))
-    const due = Math.min(128, rows - 128 * Number(number)) * rowBytes
-    if (digest('chunk', chunk) !== chunks[Number(number)] || chunk.length !== due) {
-      throw new Unclear('rows are not those that were signed')
-    }
-    for (const row of n.split(chunk, rowBytes)) {
-      const cipher = n.elements(row.subarray(0, widthOf(columns)), Untrue)
-      if (cipher.some((point) => point.is0())) throw new Untrue('a row holds the identity')
-      let from = widthOf(columns)
-      for (const { places, choices, context } of chosen) {
-        const held = [cipher[0]!, ...places.map((place) => cipher[place + 1]!)]
-        const proof = row.subarray(from, from + 64 * choices.length)
-        requireOneOf(
-          places.map((place) => keys[place]!),
-          held,
-          choices,
-          { context, proof },
-        )
-        from += proof.length
-      }
-    }
-  }
 }

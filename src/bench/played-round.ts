@@ -1,6 +1,5 @@
 import { linkTokens, openFirst } from '../coordinator/own-stages.ts'
 import type { RunningRound } from '../coordinator/state.ts'
-import type { Declaration } from '../round/batch.ts'
 import {
   addedRows,
   checkersOf,
@@ -107,8 +106,7 @@ class Player {
     const declared: ListToCollect[] = []
     const submitting = await this.#meter.of(async () => {
       for (const list of listIds(lists)) {
-        const declaration: Declaration = await submitList(this.#round, work, list)
-        declared.push({ sender: OWNER, declaration })
+        declared.push({ sender: OWNER, declaration: await submitList(this.#round, work, list) })
       }
     })
     return { lists: declared, submitting }
@@ -146,8 +144,7 @@ class Player {
       cost.checking += found.fetching + found.verifying
       cost.verifying += found.verifying
     }
-    const { rows } = done.output
-    return { stage, rows, making, proving, ...cost, checkers: checkers.length }
+    return { stage, rows: done.output.rows, making, proving, ...cost, checkers: checkers.length }
   }
 
   #make(work: RoundWork, stage: Stage): Promise<StageDone> {

@@ -14,7 +14,7 @@ const YARDSTICK =
 
 /** What proofs, code tables and cover cost beside the bare round of the same rows. */
 export async function measureProofs({ quick }: Extent): Promise<Figure[]> {
-  const rows = quick ? 6 : 128
+  const rows = quick ? 4 : 96
   const cover = quick ? { epsilon: 10, delta: 0.01 } : { epsilon: 1, delta: 1e-6 }
   const pool = startPool(1)
   const play = (more: Partial<Scene>) =>
@@ -41,7 +41,7 @@ export async function measureProofs({ quick }: Extent): Promise<Figure[]> {
 /** Every path once, so that its code is compiled. */
 async function warmUp(pool: PsiPool): Promise<void> {
   const cover = { epsilon: 10, delta: 0.01 }
-  await playRound({ rows: 16, lists: LISTS, tables: 1, proofs: 'full', cover }, pool)
+  await playRound({ rows: 16, lists: LISTS, tables: 0, proofs: 'full', cover }, pool)
 }
 
 function proofsFigure(bare: PlayedRound, proven: PlayedRound): Figure {

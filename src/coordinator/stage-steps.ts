@@ -153,8 +153,13 @@ export function takeCheck(
   const { stage, output, tally } = record.done.body
   const { body } = said.statement
   if (body.stage !== stage) throw broken('stage.other', 'Another stage was checked', [said.from])
-  if (body.digest !== output.digest || body.tally !== tally) {
-    throw broken('stage.differs', `Others than were made or counted in ${stage}`, [said.from])
+  if (body.digest !== output.digest) {
+    throw broken('stage.differs', `Other rows were checked than were made in ${stage}`, [said.from])
+  }
+  // Which of two counts is the wrong one cannot be seen from here.
+  if (body.tally !== tally) {
+    const both = [record.maker, said.from]
+    throw broken('stage.differs', `Two counters came to different counts in ${stage}`, both)
   }
   const checked = { ...record.checked, [said.from]: said.statement }
   const stages = { ...state.stages, [stage]: { ...record, checked } }

@@ -98,7 +98,12 @@ function isOldStage(state: RunningRound, said: Said): boolean {
   return before?.jws === said.statement.jws
 }
 
-const differing = new Set(['manifest.two-versions', 'roster.two-versions', 'input.differs'])
+const differing = new Set([
+  'manifest.two-versions',
+  'roster.two-versions',
+  'input.differs',
+  'stage.differs',
+])
 
 /** A statement that was due but breaks the protocol ends the round, naming its sender. */
 function endIfBroken(state: RunningRound, said: Said, deps: CoordinatorDeps): Outcome {

@@ -1,17 +1,12 @@
-import {
-  type CoverOpening,
-  coveredEstimate,
-  coveredSum,
-  exactAnswer,
-} from '../cover/opening.ts'
+import { type CoverOpening, coveredEstimate, coveredSum, exactAnswer } from '../cover/opening.ts'
 import type { CoverPlan } from '../cover/plan.ts'
 import { placesOf, type Question } from '../cover/questions.ts'
 import { weightedLaw } from '../cover/sum-law.ts'
 import type { CoveredFigure } from '../disclosure/control.ts'
 import { collapseSets } from '../psi/bag.ts'
+import type { Terms } from '../round/agreement.ts'
 import { coverPlanOf } from '../round/cover-plan.ts'
 import { binFigures, placesIn } from '../round/cover-questions.ts'
-import type { Terms } from '../round/agreement.ts'
 import type { Core } from '../round/manifest.ts'
 import type { CoveredCount } from './covered-count.ts'
 

@@ -19,7 +19,10 @@ export async function coverMemory(
 ): Promise<Pick<CoverDeps, 'ledger' | 'remembered'>> {
   if (core === null || core.cover === null) return { ledger: [], remembered: {} }
   const entries = core.evaluators.map(async (id) => [id, await readRemembered(stores, id)] as const)
-  return { ledger: await readLedger(stores), remembered: Object.fromEntries(await Promise.all(entries)) }
+  return {
+    ledger: await readLedger(stores),
+    remembered: Object.fromEntries(await Promise.all(entries)),
+  }
 }
 
 /** 14.6: in the transaction of the step, so that it is durable before anything leaves. */

@@ -104,7 +104,10 @@ export function startOpening(
 /** 14.6: what is opened is in the ledger before the opening leaves. */
 export function signOpenings(
   state: RunningState,
-  decided: { readonly openings: readonly OpenedQuestion[]; readonly questions: readonly Question[] },
+  decided: {
+    readonly openings: readonly OpenedQuestion[]
+    readonly questions: readonly Question[]
+  },
   deps: CoverDeps,
 ): Outcome {
   const { core, evaluator } = state

@@ -102,7 +102,11 @@ function requireNext(
 }
 
 /** The next stage that is this node's to make or to check. */
-export function nextOf({ core }: RunningState, chain: Chain, { self, counters }: Seat): Stage | null {
+export function nextOf(
+  { core }: RunningState,
+  chain: Chain,
+  { self, counters }: Seat,
+): Stage | null {
   const last = chain.stages.at(-1)?.done.stage
   let stage = stageAfter(core, last === undefined ? null : findStage(core, last))
   while (stage !== null) {

@@ -60,7 +60,11 @@ export type EvaluatorTrack =
   | { readonly at: 'showing'; readonly chain: Chain }
   | { readonly at: 'shown'; readonly chain: Chain; readonly covered: readonly number[] }
   /** Decides which questions it opens. */
-  | { readonly at: 'opening' | 'opened'; readonly chain: Chain; readonly covered: readonly number[] }
+  | {
+      readonly at: 'opening' | 'opened'
+      readonly chain: Chain
+      readonly covered: readonly number[]
+    }
   | {
       readonly at: 'releasing'
       readonly chain: Chain

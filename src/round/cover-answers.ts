@@ -64,7 +64,8 @@ export function checkOpenings(
 ): CoverOpening[] {
   const { evaluator, due, opened } = said
   const plan = coverPlanOf(manifest.core)
-  const same = due.map(({ id }) => id).join(' ') === opened.map(({ question }) => question).join(' ')
+  const same =
+    due.map(({ id }) => id).join(' ') === opened.map(({ question }) => question).join(' ')
   if (plan === null || !same) throw otherQuestions(evaluator)
   const { cover } = recordOf(manifest.keys, evaluator)
   const flat = Buffer.concat((cover ?? []).map((one) => fromBase64Url(one)))

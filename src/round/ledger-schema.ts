@@ -26,7 +26,10 @@ export const ledgerSchema = z
         lists: z.array(idSchema).max(8).readonly(),
         questions: z
           .array(
-            z.strictObject({ id: z.string().max(300), bins: z.array(z.string().max(600)).max(255).readonly() }),
+            z.strictObject({
+              id: z.string().max(300),
+              bins: z.array(z.string().max(600)).max(255).readonly(),
+            }),
           )
           .max(12)
           .readonly(),

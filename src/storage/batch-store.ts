@@ -73,12 +73,7 @@ export class BatchStore {
   }
 }
 
-function batchOf(row: {
-  name: string
-  header: string
-  rows: number
-  done: number
-}): StoredBatch {
+function batchOf(row: { name: string; header: string; rows: number; done: number }): StoredBatch {
   const { name, rows, done } = row
   return { name, header: JSON.parse(row.header), rows, done }
 }

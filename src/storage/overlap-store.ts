@@ -23,9 +23,4 @@ export class OverlapStore {
     const row = await query.where('round', '=', round).where('name', '=', name).executeTakeFirst()
     return row?.sealed ?? null
   }
-
-  /** All tables of a round. */
-  async remove(round: string): Promise<void> {
-    await this.#session.db().deleteFrom('counted').where('round', '=', round).execute()
-  }
 }

@@ -22,8 +22,4 @@ export class SettingStore {
       .onConflict((conflict) => conflict.column('key').doUpdateSet({ value }))
       .execute()
   }
-
-  async remove(key: string): Promise<void> {
-    await this.#session.db().deleteFrom('setting').where('key', '=', key).execute()
-  }
 }

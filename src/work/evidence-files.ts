@@ -1,4 +1,4 @@
-import { mkdir, rename, writeFile } from 'node:fs/promises'
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
 /** Keeps evidence files, readable by their owner alone. */
@@ -13,8 +13,13 @@ export class EvidenceFiles {
   async keep(name: string, text: AsyncIterable<string>): Promise<string> {
     await mkdir(this.#folder, { recursive: true, mode: 0o700 })
     const file = join(this.#folder, name)
-    await writeFile(`${file}.${process.pid}.new`, text, { mode: 0o600 })
-    await rename(`${file}.${process.pid}.new`, file)
+    const fresh = `${file}.${process.pid}.new`
+    try {
+      await writeFile(fresh, text, { mode: 0o600 })
+      await rename(fresh, file)
+    } finally {
+      await rm(fresh, { force: true })
+    }
     return file
   }
 }

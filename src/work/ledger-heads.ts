@@ -1,6 +1,6 @@
 import {
-  type Charge,
   addEntry,
+  type Charge,
   type LedgerEntry,
   ledgerHead,
   type Opened,

@@ -71,9 +71,10 @@ it('a key holder shows its keys before all have committed; the coordinator refus
           roundKey: secureRandom(32),
           coreDigest: said.binding,
           holder: 'court',
-          columns: columnNames(sampleSlots.map((slot) => slot.id)),
+          columns: columnNames({ slots: sampleSlots.map((slot) => slot.id), tables: [] }),
           evaluates: true,
           sealing: 'A'.repeat(1622),
+          cover: null,
         },
         secureRandom,
       )

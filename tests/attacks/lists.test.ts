@@ -1,8 +1,20 @@
 import { afterEach, expect, it } from 'vitest'
+import { fromBase64Url } from '../../src/base/bytes.ts'
 import { COORDINATOR } from '../../src/base/ids.ts'
+import { secureRandom } from '../../src/base/random.ts'
+import type { GroupEngine } from '../../src/group/engine.ts'
+import { codeElement, labelElement, presenceElement } from '../../src/psi/key-element.ts'
+import { rerandomiseRows } from '../../src/psi/rerandomise.ts'
+import type { Terms } from '../../src/round/agreement.ts'
 import { batchDigest, chunkDigest, type Declaration } from '../../src/round/batch.ts'
-import type { Said } from './mischief.ts'
-import { openWorld, type World } from './world.ts'
+import { type Mischief, type Said, submitting } from './mischief.ts'
+import { formTable, openWorld, type World } from './world.ts'
+
+/** Rows of a list, and bytes of one: `a`, two slots, label and presence, then the proof of these two. */
+const SIZE = 4
+const ROW = 160
+const LIST_ROW = ROW + 192
+const [LABEL, PRESENCE, CODE] = [2, 3, 4]
 
 let world: World
 afterEach(() => world.close())
@@ -65,11 +77,11 @@ it('an evaluator signs another roster and the coordinator hides it; the owner re
 function redeclare(said: Said, alter: (own: Declaration) => Declaration): readonly Said[] {
   if (said.from !== 'police' || said.type !== 'lists.declare') return [said]
   const { batches } = said.body as { batches: Declaration[] }
-  return [{ ...said, body: { batches: batches.map(alter) } }]
+  return [{ ...said, body: { ...(said.body as object), batches: batches.map(alter) } }]
 }
 
 it.each<[string, string, (own: Declaration, binding: string) => Declaration]>([
-  ['fewer rows than agreed', 'batch.declaration', (own) => ({ ...own, rows: 5 })],
+  ['fewer rows than agreed', 'batch.declaration', (own) => ({ ...own, rows: SIZE - 1 })],
   [
     'a list in another’s name',
     'roster.wrong',
@@ -108,7 +120,7 @@ it('an owner uploads other rows than it declared; every evaluator refuses', asyn
     carry: async ({ batch, chunk, sealed }, world) => {
       if (batch !== 'list/police-2020') return sealed
       const { binding } = world.saidBy('police', 'lists.declare')
-      const rows = new Uint8Array(6 * 160).fill(1)
+      const rows = new Uint8Array(SIZE * LIST_ROW).fill(1)
       return (await world.vault('police')).sealChunk(binding, batch, 'police', chunk, rows)
     },
   })
@@ -122,7 +134,7 @@ it('an owner sends fewer rows in a chunk than it declared; every evaluator refus
     carry: async ({ batch, chunk, sealed }, world) => {
       if (batch !== 'list/police-2020') return sealed
       const { binding } = world.saidBy('police', 'lists.declare')
-      const rows = new Uint8Array(5 * 160).fill(1)
+      const rows = new Uint8Array((SIZE - 1) * LIST_ROW).fill(1)
       return (await world.vault('police')).sealChunk(binding, batch, 'police', chunk, rows)
     },
   })
@@ -130,46 +142,133 @@ it('an owner sends fewer rows in a chunk than it declared; every evaluator refus
   expect((await world.fate('border')).code).toBe('batch.digest')
 })
 
-/** The shelter's first row as it leaves its encryption. */
-async function worldWithRow(alter: (rows: Uint8Array, police: Uint8Array) => void): Promise<World> {
+/** The shelter's rows as they leave its encryption, with the police's. */
+function worldWithRows(
+  alter: (rows: Uint8Array, police: Uint8Array) => void,
+  terms: Partial<Terms> = {},
+): Promise<World> {
   let police: Uint8Array | undefined
-  return openWorld({
-    task: ({ self, task, output }) => {
-      if (task.op !== 'submit') return output
-      if (self === 'police') police = output.slice()
-      if (self === 'shelter' && police !== undefined) alter(output, police)
-      return output
+  return openWorld(
+    {
+      task: ({ self, task, output }) => {
+        if (task.op !== 'submit') return output
+        if (self === 'police') police = output.slice()
+        if (self === 'shelter' && police !== undefined) alter(output, police)
+        return output
+      },
     },
-  })
+    { terms },
+  )
 }
 
-it('an owner sends a copy of another’s row; the evaluators notice', async () => {
-  world = await worldWithRow((rows, police) => rows.set(police.subarray(0, 160)))
+async function expectRefused(code: string, where = /./): Promise<void> {
   await world.play()
-  expect((await world.fate('border')).code).toBe('batch.copied-row')
-  expect(await world.ending()).toMatch(/^aborted batch\.copied-row by /)
+  expect((await world.fate('border')).code).toBe(code)
+  expect(world.reasons()).toMatch(where)
+  expect(await world.ending()).toMatch(new RegExp(`^aborted ${code.replace('.', '\\.')} by `))
+}
+
+it('an owner sends a copy of another’s row with its proofs; every evaluator refuses', async () => {
+  world = await worldWithRows((rows, police) => rows.set(police.subarray(0, LIST_ROW)))
+  await expectRefused('proof.invalid', /shelter-2020 of shelter, row/)
 })
 
 it('an owner sends one of its own rows twice; the evaluators notice', async () => {
-  world = await worldWithRow((rows) => rows.copyWithin(0, 160, 320))
-  await world.play()
-  expect((await world.fate('border')).code).toBe('batch.copied-row')
+  world = await worldWithRows((rows) => rows.copyWithin(0, LIST_ROW, 2 * LIST_ROW))
+  await expectRefused('batch.copied-row')
 })
+
+it('an owner sends another’s row re-randomised, under its own proofs; every evaluator refuses', async () => {
+  world = await openWorld(copying('full'))
+  await expectRefused('proof.invalid', /shelter-2020 of shelter, row/)
+})
+
+it('an owner sends another’s row re-randomised in a round without proofs; nobody notices, and the person counts as its own', async () => {
+  world = await openWorld(copying('off'), {
+    terms: { proofs: 'off' },
+    persons: { 'police-2020': [1, 2, 3, 4] },
+  })
+  await world.play()
+  expect(await world.ending()).toBe('released')
+  expect(await world.cells()).toContainEqual({
+    lists: ['police-2020', 'shelter-2020'],
+    persons: 1,
+  })
+})
+
+/** The shelter's first row becomes the police's first, so that nobody can see that it is. */
+function copying(proofs: 'full' | 'off'): Mischief {
+  const row = proofs === 'full' ? LIST_ROW : ROW
+  let police: Uint8Array | undefined
+  return {
+    task: ({ self, task, output }, { engine }) => {
+      if (task.op !== 'submit') return output
+      if (self === 'police') police = output.slice(0, ROW)
+      if (self === 'shelter' && police !== undefined) {
+        output.set(rerandomiseRows(engine, police, task.columnKeys, secureRandom))
+      }
+      return output.subarray(0, SIZE * row)
+    },
+  }
+}
 
 it.each([0, 3])(
   'an owner puts the identity in place %i of a row; the evaluators refuse',
   async (place) => {
-    world = await worldWithRow((rows) => rows.fill(0, place * 32, place * 32 + 32))
-    await world.play()
-    expect((await world.fate('border')).code).toBe('element.identity')
+    world = await worldWithRows((rows) => rows.fill(0, place * 32, place * 32 + 32))
+    await expectRefused('element.identity')
   },
 )
 
 it('an owner sends bytes that are no canonical element; the evaluators refuse', async () => {
-  world = await worldWithRow((rows) => rows.fill(0xff, 32, 64))
-  await world.play()
-  expect((await world.fate('border')).code).toBe('element.invalid')
+  world = await worldWithRows((rows) => rows.fill(0xff, 32, 64))
+  await expectRefused('element.invalid')
 })
+
+/** The shelter adds an element to a column of its first row. */
+function adding(
+  column: number,
+  element: (world: World, core: Uint8Array) => Uint8Array,
+  terms: Partial<Terms> = {},
+): Promise<World> {
+  const added = submitting('shelter', (rows, _, world) => {
+    const at = (column + 1) * 32
+    const core = fromBase64Url(world.saidBy('border', 'keys.commit').binding)
+    rows.set(world.engine.add(rows.subarray(at, at + 32), element(world, core)), at)
+    return rows
+  })
+  return openWorld(added, { terms })
+}
+
+const shifted = ({ engine }: World, core: Uint8Array) => {
+  const [police, shelter] = ['police-2020', 'shelter-2020'].map((list) =>
+    labelElement(engine, core, list),
+  ) as [Uint8Array, Uint8Array]
+  return engine.subtract(police, shelter)
+}
+
+it.each<[string, number, (world: World, core: Uint8Array) => Uint8Array]>([
+  ['puts a mark of its own in a label column', LABEL, ({ engine }) => mark(engine)],
+  ['labels its row as another’s, by the difference of two labels', LABEL, shifted],
+  ['puts a presence that is none', PRESENCE, ({ engine }) => mark(engine)],
+  ['puts a presence twice', PRESENCE, ({ engine }) => presenceElement(engine, 'padding')],
+])('an owner %s; every evaluator refuses', async (_, column, element) => {
+  world = await adding(column, element)
+  await expectRefused('proof.invalid', /shelter-2020 of shelter/)
+})
+
+it.each<[string, (world: World, core: Uint8Array) => Uint8Array]>([
+  ['a mark of its own', ({ engine }) => mark(engine)],
+  ['a code that is in no book', ({ engine }, core) => codeElement(engine, core, 'form', 'none')],
+  ['the difference of two labels', shifted],
+])('an owner adds %s to a code; every evaluator refuses', async (_, element) => {
+  world = await adding(CODE, element, { tables: [formTable] })
+  await expectRefused('proof.invalid', /shelter-2020 of shelter, row/)
+})
+
+function mark(engine: GroupEngine): Uint8Array {
+  return engine.multiplyBase(new Uint8Array(32).fill(1, 0, 1))
+}
 
 it('an evaluator finds other rows than the others; the coordinator ends the round', async () => {
   world = await openWorld({
@@ -180,11 +279,4 @@ it('an evaluator finds other rows than the others; the coordinator ends the roun
   })
   await world.play()
   expect(await world.ending()).toMatch(/^aborted input\.differs by .*court/)
-})
-
-it('an owner invents a person, or leaves one out; nobody notices in this version', async () => {
-  world = await openWorld({}, { persons: { 'police-2020': [1, 2, 3, 99], 'shelter-2020': [] } })
-  await world.play()
-  expect(await world.ending()).toBe('released')
-  expect(await world.cells()).toEqual([{ lists: ['police-2020'], persons: 4 }])
 })

@@ -42,9 +42,10 @@ async function otherKeys(said: Said, world: World): Promise<Said> {
       roundKey: secureRandom(32),
       coreDigest: said.binding,
       holder: COORDINATOR,
-      columns: columnNames(sampleSlots.map((slot) => slot.id)),
+      columns: columnNames({ slots: sampleSlots.map((slot) => slot.id), tables: [] }),
       evaluates: false,
       sealing: await (await world.vault(COORDINATOR)).sealingKey(),
+      cover: null,
     },
     secureRandom,
   )

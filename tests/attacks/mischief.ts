@@ -1,11 +1,22 @@
+import { concatBytes } from '../../src/base/bytes.ts'
 import { COORDINATOR } from '../../src/base/ids.ts'
 import { type Envelope, sealEnvelope } from '../../src/messages/envelope.ts'
 import type { Agreement } from '../../src/round/agreement.ts'
 import type { Fetch } from '../../src/transport/coordinator-client.ts'
-import type { Task } from '../../src/work/tasks.ts'
+import { type SubmitTask, submitRows } from '../../src/work/submit-rows.ts'
+import { runTask, type Task } from '../../src/work/tasks.ts'
 import type { World } from './world.ts'
 
 export type Said = Envelope
+
+/** Two kinds of mischief of which each has a task: both are done. */
+export function together(...all: readonly Mischief[]): Mischief {
+  return {
+    ...Object.assign({}, ...all),
+    task: (done, world) =>
+      all.reduce((output, one) => one.task?.({ ...done, output }, world) ?? output, done.output),
+  }
+}
 
 /** What a party that does not follow the protocol does; what is left out it does as it should. */
 export interface Mischief {
@@ -13,6 +24,8 @@ export interface Mischief {
   readonly saying?: (said: Said, world: World) => readonly Said[] | Promise<readonly Said[]>
   /** The coordinator signs this in place of what it would have told. */
   readonly telling?: (said: Said, world: World) => Said | Promise<Said>
+  /** The coordinator gives a node that asks for its messages these. */
+  readonly fetching?: (messages: readonly InboxMessage[], to: string) => readonly InboxMessage[]
   /** Whoever carries sealed chunks gives these bytes in place of those that were sent. */
   readonly carry?: (chunk: Carried, world: World) => Uint8Array | Promise<Uint8Array>
   /** What a party holds in place of the agreement that the others hold. */
@@ -32,6 +45,11 @@ export interface Done {
   readonly stage: string | null
   readonly task: Task
   readonly output: Uint8Array
+}
+
+export interface InboxMessage {
+  readonly sequence: number
+  readonly body: string
 }
 
 export interface Carried {
@@ -56,7 +74,7 @@ export function wayTo(world: World, self: string, mischief: Mischief): Fetch {
     if (pathname === '/v1/agreement/statements') return carryStatements(world, url, init, mischief)
     const response = await world.fetch(url, init)
     if (!response.ok) return response
-    if (pathname === '/v1/inbox') return inbox(world, response, mischief)
+    if (pathname === '/v1/inbox') return inbox(world, response, { self, mischief })
     const chunk = searchParams.get('chunk')
     if (chunk === null || init?.method !== 'GET') return response
     const sealed = new Uint8Array(await response.arrayBuffer())
@@ -95,11 +113,16 @@ async function post(
   return response
 }
 
-async function inbox(world: World, response: Response, mischief: Mischief): Promise<Response> {
-  const { messages } = (await response.json()) as { messages: { sequence: number; body: string }[] }
+async function inbox(
+  world: World,
+  response: Response,
+  { self, mischief }: { readonly self: string; readonly mischief: Mischief },
+): Promise<Response> {
+  const all = ((await response.json()) as { messages: InboxMessage[] }).messages
   const told = []
-  for (const { sequence, body } of messages) {
+  for (const { sequence, body } of mischief.fetching?.(all, self) ?? all) {
     const own = sayingsOf(body)
+    world.told.push(own)
     const other = await (mischief.telling?.(own, world) ?? own)
     const altered =
       other === own ? body : await sealEnvelope(world.party(COORDINATOR).identity, other)
@@ -107,3 +130,91 @@ async function inbox(world: World, response: Response, mischief: Mischief): Prom
   }
   return Response.json({ messages: told })
 }
+
+/**
+ * A party whose software does something else with the rows of one stage, and then proves it as well as
+ * it can: a shuffle with its own order and randomness, all else by the proof of what should have been.
+ * The coordinator's stages are named by what it does.
+ */
+export function cheating(
+  self: string,
+  stage: CheatedStage,
+  alter: (rows: Uint8Array, world: World, task: Task) => Uint8Array | undefined,
+): Mischief {
+  const proofs = new FalseProofs()
+  return {
+    task: (done, world) => {
+      const { task, output } = done
+      if (done.self !== self) return output
+      const own = self === COORDINATOR ? stageOfCoordinator[task.op] : done.stage
+      if (own !== stage || !makes.includes(task.op)) return proofs.weighed(done, world)
+      const altered = alter(output.slice(), world, task) ?? output
+      // Of other sums all is proven rightly: only they are not those that the counters come to.
+      if (stage !== 'sums') proofs.note(task, output, altered)
+      return altered
+    },
+  }
+}
+
+/** Nobody's software proves what it sees to be false, so that who cheats weighs what should have been. */
+class FalseProofs {
+  #right = new Uint8Array(0)
+  #altered = new Uint8Array(0)
+  #shares = new Uint8Array(0)
+
+  note(task: Task, right: Uint8Array, altered: Uint8Array): void {
+    this.#right = right.slice()
+    this.#altered = altered.slice()
+    if (task.op === 'strip') this.#shares = task.shares.slice()
+  }
+
+  weighed({ task, output }: Done, { engine }: World): Uint8Array {
+    if (task.op === 'weigh' && Buffer.compare(task.rows, this.#altered) === 0) {
+      return runTask(engine, { ...task, rows: this.#right })
+    }
+    if (task.op !== 'weigh-links' || this.#shares.length === 0) return output
+    const bases = output.slice(0, this.#shares.length)
+    return concatBytes(bases, engine.multiScalar(this.#shares, bases))
+  }
+}
+
+/** `sums` and `first-strip` are of every table; `link` gets the tokens. */
+type CheatedStage =
+  | `${'mix' | 'evaluate' | 'open/persons'}/${number}`
+  | 'link'
+  | 'sums'
+  | 'first-strip'
+
+const stageOfCoordinator: Readonly<Partial<Record<Task['op'], CheatedStage>>> = {
+  strip: 'link',
+  sum: 'sums',
+  open: 'first-strip',
+}
+
+/** An owner that sends other rows than its software made; in the order in which they were made. */
+export function submitting(
+  self: string,
+  alter: (rows: Uint8Array, task: SubmitTask, world: World) => Uint8Array | undefined,
+): Mischief {
+  return {
+    task: ({ self: who, task, output }, world) => {
+      if (who !== self || task.op !== 'submit') return output
+      return alter(output, task, world) ?? output
+    },
+  }
+}
+
+/** An owner that encrypts other keys than its records hold; the rest is as its software does it. */
+export function submittingKeys(
+  self: string,
+  alter: (keys: Uint8Array, world: World) => void,
+): Mischief {
+  return submitting(self, (_, task, world) => {
+    const keys = task.keys.slice()
+    alter(keys, world)
+    return submitRows(world.engine, { ...task, keys })
+  })
+}
+
+/** What makes rows; all else proves or checks. */
+const makes: readonly Task['op'][] = ['mix', 'evaluate', 'strip', 'sum', 'open']

@@ -35,7 +35,7 @@ it.each<[string, (chunk: Carried, world: World) => Promise<Uint8Array | null>]>(
           ? ((await other(carried, world)) ?? carried.sealed)
           : carried.sealed,
     },
-    { size: 130, persons: {} },
+    { size: 130, persons: {}, terms: { proofs: 'off' } },
   )
   await world.play()
   expect((await world.fate('border')).code).toBe('seal.broken')
@@ -64,11 +64,11 @@ it('a node asks for a batch that is not sealed to it, or brings one that is not 
     ['police', 'list/shelter-2020'],
     ['police', 'mix/1'],
     ['border', 'mix/1'],
-    ['rapporteur', 'mix/1'],
-    ['border', 'partition'],
-    ['court', 'evaluate/3'],
-    ['court', 'open/0'],
-    ['court', 'open/2'],
+    ['border', 'proof/mix/1'],
+    ['border', 'link'],
+    ['border', 'open/persons/3'],
+    ['rapporteur', 'open/persons/3'],
+    ['police', 'open/persons/1'],
     ['court', 'nothing'],
     ['court', 'mix/9'],
   ]
@@ -80,8 +80,9 @@ it('a node asks for a batch that is not sealed to it, or brings one that is not 
     ['police', 'list/shelter-2020'],
     ['court', 'mix/1'],
     ['border', 'mix/2'],
-    ['court', 'partition'],
-    ['border', 'open/0'],
+    ['court', 'link'],
+    ['court', 'proof/mix/1'],
+    ['border', 'open/persons/0'],
     ['police', 'nothing'],
   ]
   for (const [id, batch] of brought) {

@@ -50,18 +50,31 @@ const engine = await loadSodiumEngine()
 type Persons = Readonly<Record<string, readonly number[]>>
 
 /** Who stands on which list: 4 on all, 3 and 5 on two. */
-const onLists: Persons = {
+export const onLists: Persons = {
   'police-2020': [1, 2, 3, 4],
   'shelter-2020': [3, 4, 5],
   'border-2020': [4, 5, 6],
 }
 export const trueCells = [
   { lists: ['border-2020'], persons: 1 },
-  { lists: ['border-2020', 'police-2020', 'shelter-2020'], persons: 1 },
-  { lists: ['border-2020', 'shelter-2020'], persons: 1 },
   { lists: ['police-2020'], persons: 2 },
+  { lists: ['border-2020', 'shelter-2020'], persons: 1 },
   { lists: ['police-2020', 'shelter-2020'], persons: 1 },
+  { lists: ['border-2020', 'police-2020', 'shelter-2020'], persons: 1 },
 ]
+
+const name = (id: string) => ({ nl: id, en: id })
+/** A code table, for rounds that have one. */
+export const formTable = {
+  id: 'form',
+  name: name('form'),
+  codes: [
+    { id: 'work', name: name('work') },
+    { id: 'farm', name: name('farm') },
+  ],
+}
+/** The court counts no more, so that nobody looks over the counter's shoulder. */
+export const oneCounter = { evaluators: ['border', 'shelter', 'rapporteur'] }
 
 /** What became of a node: its phase, and why where it ended by itself. */
 interface Fate {
@@ -87,11 +100,13 @@ export class World {
   readonly refused: string[] = []
   /** Everything that went over the way, as it arrived. */
   readonly said: Said[] = []
-  /** What each node says to its own operator of why its last work failed. */
+  /** Everything that the coordinator told, before any mischief. */
+  readonly told: Said[] = []
   readonly why = new Map<string, string>()
   /** The stage that each node is making now. */
   readonly making = new Map<string, string>()
-  readonly #others: Database[] = []
+  /** Stores to close with the world. */
+  readonly closing: Database[] = []
   readonly fetch: (url: string, init?: RequestInit) => Promise<Response>
 
   constructor(
@@ -151,16 +166,27 @@ export class World {
   }
 
   /** Goes on until the round has ended, nobody has anything to do, or `until` says so. */
-  async play(until: (phase: string, stage: string) => boolean = () => false): Promise<void> {
+  async play(
+    until: (phase: string, stage: string, step: string) => boolean = () => false,
+  ): Promise<void> {
     for (let idle = 0; idle < MOST_LOOKS; ) {
       const { progress } = await this.coordinator()
-      if (until(progress.phase, 'stage' in progress ? progress.stage : '')) return
+      const { stage, step } = 'stage' in progress ? progress : { stage: '', step: '' }
+      if (until(progress.phase, stage, step)) return
       let moved = false
       for (const id of this.nodes.keys()) moved = (await this.step(id)) || moved
       if (!moved && !this.#isOwnStage(progress)) return
       if (moved) idle = 0
       else await new Promise((resolve) => setTimeout(resolve, ++idle && LOOK_MS))
     }
+  }
+
+  /** Until the counter has seen the bag, and nobody has destroyed anything yet. */
+  async playToBag(): Promise<void> {
+    await this.play(
+      (phase, stage, step) =>
+        phase === 'releasing' || (stage === 'open/persons/3' && step === 'checking'),
+    )
   }
 
   /** The coordinator works by itself, beside the steps. */
@@ -227,6 +253,11 @@ export class World {
     }
   }
 
+  /** Why whose work failed, as each tells its own operator. */
+  reasons(): string {
+    return [...this.why].map(([id, why]) => `${id}: ${why}`).join('\n')
+  }
+
   coordinator(): Promise<CoordinatorState> {
     return this.service.rounds.stateOf(ROUND)
   }
@@ -289,7 +320,7 @@ export class World {
     const database = await openDatabase({ url: `sqlite:${copy}`, clock: parts.clock })
     const restored = { ...parts, database }
     this.nodes.set(id, { parts: restored, rounds: new NodeRounds(restored) })
-    this.#others.push(database)
+    this.closing.push(database)
   }
 
   /** The first message of this type that `from` sent. */
@@ -301,7 +332,7 @@ export class World {
 
   async close(): Promise<void> {
     await this.service.stop()
-    for (const database of this.#others) await database.close()
+    for (const database of this.closing) await database.close()
     for (const party of this.parties.values()) await party.database.close()
     await rm(this.folder, { recursive: true, force: true })
   }
@@ -361,7 +392,7 @@ export async function openWorld(
 }
 
 /** What every owner knows. */
-export const matchingSecret = new Uint8Array(32).fill(5)
+export const matchingSecret: Uint8Array = new Uint8Array(32).fill(5)
 
 /** H(key) of a person in a slot, for who guesses the person and has that secret. */
 export function keyOfPerson(number: number, slot: string, secret = matchingSecret): Uint8Array {

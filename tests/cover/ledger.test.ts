@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { budgetLeft, refuseSpent } from '../../src/cover/budget.ts'
+import { budgetLeft, budgetOf, refuseSpent } from '../../src/cover/budget.ts'
 import {
   addEntry,
   type Charge,
   checkHead,
   checkLedger,
+  checkRemembered,
   type LedgerEntry,
   ledgerHead,
   type Opened,
@@ -129,6 +130,31 @@ describe('the budget', () => {
 
   it('is refused where it is no number that canonical JSON can write', () => {
     expect(refusal(() => budgetLeft([], { ...budget, epsilon: -1 })).code).toBe('cover.parameters')
+  })
+})
+
+describe('the budget of some rounds', () => {
+  it('bears exactly as many', () => {
+    const of = budgetOf('convenant', 3, { epsilon: 0.7, delta: 0.000001 })
+    expect(of).toEqual({ agreement: 'convenant', rounds: 3, epsilon: 2.1, delta: 0.000003 })
+    const two = ledger(charge('r1', 0.7), charge('r2', 0.7))
+    refuseSpent(two, of, charge('r3', 0.7))
+    const three = addEntry(two, charge('r3', 0.7))
+    expect(refusal(() => refuseSpent(three, of, charge('r4', 0.7))).code).toBe('ledger.spent')
+  })
+})
+
+describe('what is remembered of a ledger', () => {
+  it('has to be in the one that is shown: its head, and every round seen', () => {
+    const entries = ledger(charge('r1'), opened('r1'), charge('r2'))
+    const of = (head: ReturnType<typeof ledgerHead>, charged: string[]) => () =>
+      checkRemembered({ head, charged }, entries, 'court')
+    of(null, [])()
+    of(ledgerHead(entries.slice(0, 2)), ['r1', 'r2'])()
+    expect(refusal(of(ledgerHead(ledger(charge('r9'))), [])).code).toBe('ledger.rolled-back')
+    const missing = refusal(of(null, ['r1', 'r3']))
+    expect(missing.code).toBe('ledger.rolled-back')
+    expect(missing.message).toContain('evaluator court, round r3')
   })
 })
 

@@ -72,6 +72,17 @@ describe('a question', () => {
     expect(verdicts(truth, [knownToA], before)).toEqual(['opened'])
   })
 
+  it('is not opened because an evaluator says that it was before', () => {
+    const truth = [500, 500, 500, 500, 3, 500, 500]
+    const without = 'a a+b a+b+c'
+    const before = { questions: [without.split(' ')], overOtherLists: false }
+    expect(verdicts(truth, [knownToA, without], before)).toEqual(['difference', 'opened'])
+    const small = { questions: [['a+c']], overOtherLists: false }
+    expect(verdicts(truth, ['a+c'], small)).toEqual(['too-small'])
+    const both = { questions: [without.split(' '), knownToA.split(' ')], overOtherLists: false }
+    expect(verdicts(truth, [knownToA, without], both)).toEqual(['difference', 'difference'])
+  })
+
   it('is not opened after an earlier round over other lists', () => {
     const before = { questions: [], overOtherLists: true }
     expect(verdicts([500, 500, 500, 500, 500, 500, 500], [knownToA], before)).toEqual([

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { type Law, makeLaw, weightOf } from '../../src/cover/law.ts'
-import { spreadOf, sumLaws, unlikelyCover } from '../../src/cover/sum-law.ts'
+import { spreadOf, sumLaws, unlikelyCover, weightedLaw } from '../../src/cover/sum-law.ts'
 
 const law = makeLaw({ epsilon: 1, delta: 0.000001, changedBins: 2 })
 
@@ -62,6 +62,25 @@ describe('the law of a sum of covers', () => {
     expect(h).toBe(10)
     expect(within(h)).toBeGreaterThanOrEqual(0.95)
     expect(within(h - 1)).toBeLessThan(0.95)
+  })
+
+  it('stretches where bins count more than once', () => {
+    const plain = weightedLaw(law, 3, [0, 1, 0, 1])
+    expect(plain.ends).toBe(laws[2]!.ends)
+    expect(spreadOf(plain, 0.95)).toBe(spreadOf(laws[2]!, 0.95))
+    expect(unlikelyCover(plain, 0.000001)).toBe(unlikelyCover(laws[2]!, 0.000001))
+    // One bin of one evaluator that counts three times, beside one that counts once.
+    const { least, chances, ends } = weightedLaw(law, 1, [3, 1])
+    const weights = exactSum(law, 1)
+    const total = Number(weights.reduce((sum, weight) => sum + weight, 0n))
+    const chance = (z: number) => Number(weights[z] ?? 0n) / total
+    expect(ends).toBe(4 * 54)
+    for (const sum of [60, 100, 108, 109, 150]) {
+      let exact = 0
+      for (let z = 0; z <= 54; z++) exact += chance(z) * chance(sum - 3 * z)
+      expect(chances[sum - least]! / exact).toBeCloseTo(1, 9)
+    }
+    expect(weightedLaw(law, 3, [0, 0]).ends).toBe(0)
   })
 
   it('goes on to all bins of eight lists', () => {

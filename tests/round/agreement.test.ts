@@ -8,7 +8,7 @@ import {
   termsSchema,
 } from '../../src/round/agreement.ts'
 import { refusal } from '../refusal.ts'
-import { newPublicKey, rawTerms, sampleAgreement, sampleTerms } from './sample.ts'
+import { newPublicKey, rawTerms, sampleAgreement, sampleTables, sampleTerms } from './sample.ts'
 
 type Raw = ReturnType<typeof rawTerms>
 
@@ -18,6 +18,7 @@ function complaints(alter: (terms: Raw) => object): string {
   return parsed.success ? '' : parsed.error.issues.map((issue) => issue.message).join('; ')
 }
 
+const cover = { epsilon: 1, delta: 1e-6 }
 const [first, ...otherLists] = rawTerms().lists
 
 it.each<[string, (terms: Raw) => object]>([
@@ -62,6 +63,22 @@ it.each<[string, (terms: Raw) => object]>([
     (terms) => ({ ...terms, validity: { from: '2020-02-01', until: '2020-01-31' } }),
   ],
   [
+    'cover and tables cannot be together: codes are not covered',
+    (terms) => ({ ...terms, cover, tables: sampleTables }),
+  ],
+  [
+    'cover is for three to eight lists',
+    (terms) => ({ ...terms, cover, lists: terms.lists.slice(0, 2) }),
+  ],
+  [
+    'cover is for three to eight lists',
+    (terms) => ({
+      ...terms,
+      cover,
+      lists: Array.from({ length: 9 }, (_, at) => ({ ...terms.lists[0], id: `police-${at}` })),
+    }),
+  ],
+  [
     'the name coordinator is taken',
     (terms) => ({
       ...terms,
@@ -74,10 +91,14 @@ it.each<[string, (terms: Raw) => object]>([
 
 it('takes terms without a contradiction, and refuses unknown keys and values out of bounds', () => {
   expect(complaints((terms) => terms)).toBe('')
+  expect(complaints((terms) => ({ ...terms, cover }))).toBe('')
   const wrong: ((terms: Raw) => object)[] = [
     (terms) => ({ ...terms, password: 'x' }),
     (terms) => ({ ...terms, proofs: 'some' }),
-    (terms) => ({ ...terms, cover: { epsilon: 0, delta: 1e-6 } }),
+    (terms) => ({ ...terms, cover: { epsilon: 0.09, delta: 1e-6 } }),
+    (terms) => ({ ...terms, cover: { epsilon: 10.1, delta: 1e-6 } }),
+    (terms) => ({ ...terms, cover: { epsilon: 1, delta: 1e-13 } }),
+    (terms) => ({ ...terms, cover: { epsilon: 1, delta: 0.011 } }),
     (terms) => ({ ...terms, validity: { from: '2020-02-30', until: '2021-01-01' } }),
     ({ validity: _, ...terms }) => terms,
     (terms) => ({ ...terms, minimumPeerVersion: 'newest' }),

@@ -30,7 +30,7 @@ const cells = [
   { lists: ['b'], count: 2 },
   { lists: ['a', 'b'], count: 4 },
 ]
-const counted = ['a: 3', 'a b: 4', 'b: 2']
+const counted = ['a: 3', 'b: 2', 'a b: 4']
 const HOUR_MS = 60 * 60_000
 
 let pool: PsiPool

@@ -206,7 +206,11 @@ it('leaves no round key and no batch when the round has ended', async () => {
         'open/persons/0',
         'open/persons/2',
       ]) {
-        expect([party, batch, await stores.rows.range(round, batch, 0, 9)]).toEqual([party, batch, []])
+        expect([party, batch, await stores.rows.range(round, batch, 0, 9)]).toEqual([
+          party,
+          batch,
+          [],
+        ])
         expect([party, batch, await stores.chunks.positions(round, batch)]).toEqual([
           party,
           batch,

@@ -7,15 +7,15 @@ import type { When } from '../world/gate.ts'
 import { makeProcessWorld, type ProcessWorld, pause } from '../world/processes.ts'
 import { countInTheClear } from '../world/registers-in-the-clear.ts'
 
-/** Four chunks go through each mix; list a alone has two. */
+/** Two chunks go through each mix; list a alone has two. */
 const cells = [
   { lists: ['a'], count: 110 },
-  { lists: ['b'], count: 12 },
-  { lists: ['c'], count: 9 },
-  { lists: ['a', 'b'], count: 11 },
-  { lists: ['a', 'c'], count: 8 },
-  { lists: ['b', 'c'], count: 5 },
-  { lists: ['a', 'b', 'c'], count: 4 },
+  { lists: ['b'], count: 3 },
+  { lists: ['c'], count: 2 },
+  { lists: ['a', 'b'], count: 4 },
+  { lists: ['a', 'c'], count: 4 },
+  { lists: ['b', 'c'], count: 3 },
+  { lists: ['a', 'b', 'c'], count: 2 },
 ]
 const lists = ['a', 'b', 'c']
 const phases = [
@@ -39,9 +39,9 @@ let expected: string[]
 beforeAll(async () => {
   world = await makeProcessWorld({
     lists: [
-      { id: 'a', organisation: 'owner-a', size: 150 },
-      { id: 'b', organisation: 'owner-b', size: 40 },
-      { id: 'c', organisation: 'owner-c', size: 30 },
+      { id: 'a', organisation: 'owner-a', size: 132 },
+      { id: 'b', organisation: 'owner-b', size: 15 },
+      { id: 'c', organisation: 'owner-c', size: 15 },
     ],
     evaluators: ['owner-a', 'owner-b', 'counter'],
   })

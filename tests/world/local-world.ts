@@ -112,6 +112,11 @@ export class LocalWorld {
     return party
   }
 
+  /** The database of that party, to do to it what only its operator can. */
+  pathOf(id: string): string {
+    return join(this.#folder, `${id}.sqlite`)
+  }
+
   /** From here on the coordinator answers. */
   async startCoordinator(): Promise<void> {
     const party = this.party(COORDINATOR)
@@ -123,8 +128,12 @@ export class LocalWorld {
     this.#service.start()
   }
 
-  async open(): Promise<void> {
-    await this.#coordinator().openRound({ id: ROUND })
+  async open(id: string = ROUND): Promise<void> {
+    await this.#coordinator().openRound({ id })
+  }
+
+  async stopNode(id: string): Promise<void> {
+    await this.#nodes.get(id)?.stop()
   }
 
   #coordinator(): CoordinatorService {
