@@ -1,9 +1,13 @@
 import { Problem } from '../base/problem.ts'
+import { CHUNK_ROWS } from '../round/batch.ts'
 import type { Core } from '../round/manifest.ts'
-import { mostChunks, producerOf, recipientsOf } from '../round/stages.ts'
+import { mostChunks, producerOf, recipientsOf, rowBytesOf } from '../round/stages.ts'
 import type { Database } from '../storage/database.ts'
 import type { ChunkRelay } from '../work/relay.ts'
 import type { CoordinatorRounds } from './rounds.ts'
+
+/** AES-GCM's. */
+const TAG_BYTES = 16
 
 /** Sealed chunks on their way from their maker to those they are sealed to; nobody else gets them. */
 export class RelayStore {
@@ -24,7 +28,9 @@ export class RelayStore {
   ): Promise<void> {
     const core = await this.#liveCore(place.round)
     if (makerOf(core, place.batch) !== from) throw notYours(place.batch)
-    if (place.chunk >= mostChunks(core)) throw notYours(`${place.batch}/${place.chunk}`)
+    const fits =
+      place.chunk < mostChunks(core) && sealed.length <= mostChunkBytes(core, place.batch)
+    if (!fits) throw notYours(`${place.batch}/${place.chunk}`)
     await this.#database.stores.chunks.put(place.round, place.batch, place.chunk, sealed)
   }
 
@@ -76,6 +82,11 @@ export function ownRelay(database: Database): ChunkRelay {
     },
     present: async (round, batch) => new Set(await chunks.positions(round, batch)),
   }
+}
+
+/** A relay keeps no more than a batch can be. */
+function mostChunkBytes(core: Core, batch: string): number {
+  return CHUNK_ROWS * rowBytesOf(core, batch) + TAG_BYTES
 }
 
 function makerOf(core: Core, batch: string): string {

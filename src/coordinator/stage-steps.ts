@@ -10,6 +10,7 @@ import {
   evaluatorAt,
   findStage,
   inputDigest,
+  isLastStrip,
   lastMix,
   makerOf,
   outputOf,
@@ -83,8 +84,16 @@ function checkStage(
   if (done.input !== dueDigest(state, stage)) {
     throw broken('stage.wrong-input', `Another input than is due for ${name}`, [maker])
   }
+  if ((done.tally !== null) !== isLastStrip(core, stage)) {
+    throw broken('stage.other', `A count where none is due, or none where one is: ${name}`, [maker])
+  }
   const rows = rowsOf(state, { stage, said: done.output.rows })
   checkDeclaration(done.output, outputOf(core, stage, rows), manifest.digest)
+  if ((done.tally !== null) !== isLastStrip(core, stage)) {
+    throw broken('stage.other', `Counts where there is nothing to count in ${name}, or none`, [
+      maker,
+    ])
+  }
   const proofRows = proofOf(core, stage, rows)
   if ((proofRows === null) !== (done.proofRows === null)) {
     throw broken('stage.other', `A proof of another form than is due for ${name}`, [maker])
@@ -158,8 +167,9 @@ export function takeCheck(
   }
   // Which of two counts is the wrong one cannot be seen from here.
   if (body.tally !== tally) {
-    const both = [record.maker, said.from]
-    throw broken('stage.differs', `Two counters came to different counts in ${stage}`, both)
+    const counted = isLastStrip(state.core, stageIn(state.core, progress))
+    const who = counted ? [record.maker, said.from] : [said.from]
+    throw broken('stage.differs', `Two counters came to different counts in ${stage}`, who)
   }
   const checked = { ...record.checked, [said.from]: said.statement }
   const stages = { ...state.stages, [stage]: { ...record, checked } }

@@ -106,7 +106,6 @@ function judgeRest(
   throw new Problem({
     code: 'bag.undecodable',
     what: 'More of the opened bag stands for nothing than was agreed',
-    where: `${undecodable} rows, agreed at most ${agreed}`,
     remedy:
       'An owner or the linking is at fault; do not use the round, and find out before the next.',
     status: 409,

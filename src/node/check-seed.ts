@@ -57,11 +57,28 @@ export async function openCheckPersons(
   const seeds = new Map<string, string>()
   for (const [sender, sealed] of bySender) {
     const info = sealInfo(work, sender, work.self)
-    seeds.set(sender, toBase64Url(await work.vault.unwrapSeed(info, sealed ?? '')))
+    const seed = await work.vault.unwrapSeed(info, sealed ?? '').catch((cause: unknown) => {
+      throw unreadable(sender, cause)
+    })
+    seeds.set(sender, toBase64Url(seed))
   }
-  const [first = '', ...others] = new Set(seeds.values())
-  if (others.length > 0) throw differing([...seeds.keys()])
-  return checkPersons(work.engine, fromBase64Url(first), core)
+  const told = [...seeds.values()]
+  const times = (seed: string) => told.filter((one) => one === seed).length
+  const [most = ''] = told.toSorted((a, b) => times(b) - times(a))
+  const others = [...seeds.keys()].filter((sender) => seeds.get(sender) !== most)
+  if (others.length > 0) throw differing(others)
+  return checkPersons(work.engine, fromBase64Url(most), core)
+}
+
+function unreadable(owner: string, cause: unknown): Problem {
+  return new Problem({
+    code: 'checks.unreadable',
+    what: 'An owner told a counter no check persons, or in a way that does not open',
+    where: owner,
+    remedy: 'The round ends before anything is opened; ask this owner what it runs.',
+    status: 409,
+    cause,
+  })
 }
 
 function sealInfo(work: RoundWork, owner: string, counter: string): Uint8Array {
@@ -81,7 +98,7 @@ function noRoot(round: string): Problem {
 function differing(owners: readonly string[]): Problem {
   return new Problem({
     code: 'checks.seeds-differ',
-    what: 'Owners did not all tell the same check persons',
+    what: 'Owners did not all tell the same check persons; these told others than most',
     where: owners.join(', '),
     remedy: 'Compare the matching secrets of these owners by their digests; start a new round.',
     status: 409,

@@ -8,6 +8,7 @@ import {
   checksByProof,
   findStage,
   inputDigest,
+  isLastStrip,
   makerOf,
   outputOf,
   proofOf,
@@ -125,6 +126,9 @@ function checkShape(
   const { core, manifest } = state
   const rows = expectedRows(state, chain, { stage, said: done.output.rows })
   checkDeclaration(done.output, outputOf(core, stage, rows), manifest.digest)
+  if ((done.tally !== null) !== isLastStrip(core, stage)) {
+    throw wrongStage(state, stage, 'with counts where there is nothing to count, or without')
+  }
   const proofRows = proofOf(core, stage, rows)
   if ((proofRows === null) !== (done.proofRows === null)) {
     throw wrongStage(state, stage, 'with a proof of another form')

@@ -1,4 +1,5 @@
 import { fromBase64Url } from '../base/bytes.ts'
+import { Problem } from '../base/problem.ts'
 import { countBag } from '../counter/count-bag.ts'
 import { countCoveredBag } from '../counter/count-covered-bag.ts'
 import { rowsPerPerson } from '../linkage/clusters.ts'
@@ -71,7 +72,20 @@ export async function checkShownStage(
   if (stage.kind === 'cover') await checkCover(work, stage, done)
   else await checkStage(work, stage, done)
   if (!isLastStrip(work.manifest.core, stage)) return null
-  return count(work, parts, { stage, rows: done.output.rows, chain })
+  const tally = await count(work, parts, { stage, rows: done.output.rows, chain })
+  if (tally !== done.tally) throw otherTally(work, shown)
+  return tally
+}
+
+/** 9.3: a second counter takes nobody's word for what it can count itself. */
+function otherTally(work: RoundWork, { maker, done }: ShownStage): Problem {
+  return new Problem({
+    code: 'stage.differs',
+    what: 'A counter counted otherwise in the same bag',
+    where: `round ${work.manifest.core.round}, ${done.stage} by ${maker}`,
+    remedy: 'Do not use the round; compare what both counters signed.',
+    status: 409,
+  })
 }
 
 async function sumFor(work: RoundWork, chain: Chain, table: string): Promise<void> {
@@ -128,6 +142,8 @@ export async function collectOrAccuse(
 ): Promise<string> {
   const { evaluator } = state
   if (evaluator.at !== 'collecting') throw new TypeError(evaluator.at)
+  // 5.8: before anything of the round is opened, not when the bag is.
+  if (work.counters.includes(work.self)) await openCheckPersons(work, evaluator.roster)
   let list = evaluator.roster[0]
   return accusing(parts, state, {
     run: () =>

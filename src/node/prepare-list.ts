@@ -30,6 +30,7 @@ export interface ListParts {
 
 /** What stands in the rows of a list, before it is encrypted. */
 interface ListRows {
+  readonly list: string
   readonly pages: RecordPages
   /** Rows of persons, which come first. */
   readonly rows: RowKeys
@@ -58,7 +59,7 @@ export async function prepareList(
   refuseSize(rows.rows, output.rows - core.checks, parts)
   const codes = await codesOfRows(pages, doubles, parts.tables)
   const checks = parts.checks.filter(({ lists }) => lists.includes(parts.list))
-  const list = { pages, rows, codes, checks }
+  const list = { list: parts.list, pages, rows, codes, checks }
   const chosen = chosenColumns(work, parts.list)
   const columnKeys = jointKeys(work, columnNames(core))
   const seed = (label: string, chunk: number) => work.vault.seed(`${label}${output.name}`, chunk)
@@ -103,7 +104,11 @@ export async function countRows(parts: ListParts): Promise<number> {
 }
 
 /** Chunks of keys, slots · 32 bytes a row, zero bytes for empty slots and for padding. */
-function keysOfRows({ pages, rows, checks }: ListRows, total: number, slots: number): ChunkSource {
+function keysOfRows(
+  { list, pages, rows, checks }: ListRows,
+  total: number,
+  slots: number,
+): ChunkSource {
   return async (chunk) => {
     const from = chunk * CHUNK_ROWS
     const to = Math.min(total, from + CHUNK_ROWS)
@@ -118,9 +123,12 @@ function keysOfRows({ pages, rows, checks }: ListRows, total: number, slots: num
         put(row, slot, (await pages.at(record)).keys.subarray(at, at + ELEMENT_BYTES))
       }
     }
-    for (const [at, { slot, element }] of checks.entries()) {
+    for (const [at, { lists, rows: held }] of checks.entries()) {
       const row = rows.rows + at
-      if (row >= from && row < to) put(row, slot, element)
+      if (row < from || row >= to) continue
+      for (const [slot, element] of (held[lists.indexOf(list)] ?? []).entries()) {
+        if (element !== null) put(row, slot, element)
+      }
     }
     return keys
   }

@@ -73,7 +73,7 @@ export function decodeBag(engine: GroupEngine, bag: Bag): DecodedBag {
     if (kind === 'real') addSet(sets, { lists, codes, count })
     if (kind === 'check') addSet(checks, { lists, codes, count })
   }
-  if (undecodable + uncoded > mayFail) throw tooMany(undecodable + uncoded, mayFail)
+  if (undecodable + uncoded > mayFail) throw tooMany()
   return { sets: inOrder(sets), checks: inOrder(checks), padding, undecodable, uncoded }
 }
 
@@ -267,11 +267,11 @@ function badCodes(): Problem {
   })
 }
 
-function tooMany(found: number, agreed: number): Problem {
+/** Without numbers: the end of a round is told to everybody. */
+function tooMany(): Problem {
   return new Problem({
     code: 'bag.undecodable',
     what: 'More of the opened bag stands for nothing than was agreed',
-    where: `${found} rows, agreed at most ${agreed}`,
     remedy:
       'An owner or the linking is at fault; do not use the round, and find out before the next.',
     status: 409,

@@ -6,7 +6,7 @@
  * The seed reveals nothing of the matching secret or of any key.
  */
 import { createHmac } from 'node:crypto'
-import { i2osp, lengthPrefixed, utf8 } from '../base/bytes.ts'
+import { concatBytes, i2osp, lengthPrefixed, utf8 } from '../base/bytes.ts'
 import type { Random } from '../base/random.ts'
 import { deriveBytes, keyStream } from '../crypto/derive.ts'
 import type { GroupEngine } from '../group/engine.ts'
@@ -14,16 +14,14 @@ import { hashToGroup } from '../group/hash-to-group.ts'
 import { permutation } from './permutation.ts'
 import { deriveLabels, groupTags, SECRET_BYTES } from './suite.ts'
 
-/** A made-up person: on which lists, with which codes, and in which slot its rows agree. */
+/** A made-up person: on which lists, with which codes, and in which slots its rows agree. */
 export interface CheckPerson {
-  /** Sorted; at least one. */
+  /** Sorted; two or more where the round has as many. */
   readonly lists: readonly string[]
   /** Its code in each table. */
   readonly codes: Readonly<Record<string, string>>
-  /** Place of the slot that holds its element; the others hold fillers. */
-  readonly slot: number
-  /** 32 bytes, what that slot holds in all its rows. */
-  readonly element: Uint8Array
+  /** For each list in turn, per slot 32 bytes, or null for a filler. One slot is held by all rows. */
+  readonly rows: readonly (readonly (Uint8Array | null)[])[]
 }
 
 /** What check persons are made for: part of the core. */
@@ -36,6 +34,8 @@ export interface CheckShape {
 
 /** The largest number of lists that a check person is on. */
 const MOST_LISTS = 4
+/** Of four rows three hold what is not held by all of them: gaps as real records have. */
+const GAP = 4
 
 /** HMAC-SHA-256(s, frame("samentel check v2")): what an owner keeps for all rounds. 32 bytes. */
 export function checkRoot(matchingSecret: Uint8Array): Uint8Array {
@@ -64,19 +64,36 @@ function checkPerson(
 ): CheckPerson {
   const place = i2osp(index, 4)
   const random = keyStream(deriveBytes(seed, deriveLabels.check, [place], SECRET_BYTES))
-  const size = 1 + draw(random, Math.min(MOST_LISTS, shape.lists.length))
+  const most = Math.min(MOST_LISTS, shape.lists.length)
+  const size = most === 1 ? 1 : 2 + draw(random, most - 1)
   const chosen = permutation(shape.lists.length, random).subarray(0, size)
-  const slot = draw(random, shape.slots.length)
+  // Which slots agree follows no rule that whoever links could go by.
+  const pattern = 1 + draw(random, 2 ** shape.slots.length - 1)
   const codes = shape.tables.map(({ id, codes: all }) => [id, all[draw(random, all.length)]])
-  const mac = createHmac('sha512', seed)
-    .update(lengthPrefixed(utf8('element'), place))
-    .digest()
+  const elements = shape.slots.map((_, slot) => {
+    const held = Math.floor(pattern / 2 ** slot) % 2 === 1
+    return held ? checkElement(engine, seed, concatBytes(place, i2osp(slot, 4))) : null
+  })
   return {
     lists: Array.from(chosen, (at) => shape.lists[at]?.id ?? '').sort(), // at < number of lists
     codes: Object.fromEntries(codes),
-    slot,
-    element: hashToGroup(engine, new Uint8Array(mac), groupTags.key),
+    rows: Array.from(chosen, () => rowOf(elements, random)),
   }
+}
+
+/** The first slot of the pattern is held by every row, the others by most. */
+function rowOf(elements: readonly (Uint8Array | null)[], random: Random): (Uint8Array | null)[] {
+  const anchor = elements.findIndex((element) => element !== null)
+  return elements.map((element, slot) => {
+    if (element === null || slot === anchor) return element
+    return draw(random, GAP) === 0 ? null : element
+  })
+}
+
+function checkElement(engine: GroupEngine, seed: Uint8Array, place: Uint8Array): Uint8Array {
+  const part = lengthPrefixed(utf8('element'), place)
+  const mac = createHmac('sha512', seed).update(part).digest()
+  return hashToGroup(engine, new Uint8Array(mac), groupTags.key)
 }
 
 /** A number below n: eight bytes modulo n, even to within 2^-50. */

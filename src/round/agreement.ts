@@ -105,6 +105,9 @@ export const termsSchema = z
   })
 export type Terms = z.infer<typeof termsSchema>
 
+/** Digests of chunks of so many rows still fit the messages that name them (11.1). */
+const MOST_ROWS = 2_000_000
+
 function contradictions(terms: {
   organisations: readonly { id: string }[]
   populations: readonly { id: string }[]
@@ -133,6 +136,9 @@ function contradictions(terms: {
     ...terms.evaluators
       .filter((id) => !organisations.has(id))
       .map((id) => `evaluator ${id} is not among the organisations`),
+    ...(terms.lists.reduce((sum, list) => sum + list.size, 0) > MOST_ROWS
+      ? [`the lists have more than ${MOST_ROWS} rows together`]
+      : []),
     ...twice(terms.tables.map((table) => table.id)).map((id) => `two tables are named ${id}`),
     ...terms.tables.flatMap(tableFaults),
     ...(owners.has(counter)

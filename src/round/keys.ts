@@ -64,7 +64,7 @@ export function checkReveal(
   if (record.holder !== said.holder) throw otherHolder(said.holder)
   checkCommitment(fromBase64Url(said.commitment), recordBytes(record), said.holder)
   for (const [name, key] of namedKeys(record)) {
-    const proof = fromBase64Url(proofs[name] ?? '')
+    const proof = fromBase64Url(Object.hasOwn(proofs, name) ? (proofs[name] ?? '') : '')
     const context = contextOf(digest, said.holder, name)
     verifyPossession(engine, proof, fromBase64Url(key), context)
   }

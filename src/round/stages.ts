@@ -219,6 +219,14 @@ function stageOfBatch(core: Core, batch: string): Stage | null {
   return findStage(core, batch.replace(/^proof\//, ''))
 }
 
+/** Bytes of a row of that batch; none of a proof that a stage does not have. */
+export function rowBytesOf(core: Core, batch: string): number {
+  const stage = stageOfBatch(core, batch)
+  if (stage === null) return rowBytes(core) + proofBytes(core)
+  const shape = batch.startsWith('proof/') ? proofOf(core, stage, 0) : outputOf(core, stage, 0)
+  return shape?.rowBytes ?? 0
+}
+
 /** Who makes a batch. */
 export function producerOf(core: Core, batch: string): string {
   const stage = stageOfBatch(core, batch)

@@ -9,10 +9,13 @@ const digest = z.string().regex(/^[A-Za-z0-9_-]{43}$/)
 const envelopes = z.array(z.string().max(4_000_000))
 const code = z.string().regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/)
 
+/** The longest is of a cover: 128 bytes for each of 255 bins. */
+const MOST_PROOF_CHARS = 44_000
+
 const proof = z
   .string()
   .regex(/^[A-Za-z0-9_-]*$/)
-  .max(20_000)
+  .max(MOST_PROOF_CHARS)
 
 /** What a party made of a stage, and its proof (protocol/specification.md 6 to 9, 13). */
 export const stageDoneSchema = z.strictObject({

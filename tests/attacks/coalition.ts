@@ -1,5 +1,6 @@
 /** What parties of a round know when they put together all that their software keeps. */
 import { fromBase64Url } from '../../src/base/bytes.ts'
+import { COORDINATOR } from '../../src/base/ids.ts'
 import { IDENTITY } from '../../src/group/engine.ts'
 import { labelElement } from '../../src/psi/key-element.ts'
 import { columnShare } from '../../src/psi/round-secrets.ts'
@@ -7,23 +8,35 @@ import { splitElements } from '../../src/psi/row.ts'
 import { stripLast } from '../../src/psi/strip.ts'
 import { chunkCount } from '../../src/round/batch.ts'
 import { columnNames } from '../../src/round/manifest.ts'
-import { findStage, outputOf, totalRows } from '../../src/round/stages.ts'
-import { readAll } from '../../src/work/batch-reader.ts'
+import type { StageDone } from '../../src/round/statements.ts'
+import { openBatch, readAll } from '../../src/work/batch-reader.ts'
 import type { RoundWork } from '../../src/work/round-work.ts'
-import { stageRows } from '../../src/work/stage-rows.ts'
+import { sayingsOf } from './mischief.ts'
 import type { World } from './world.ts'
 
 export function asText(element: Uint8Array): string {
   return Buffer.from(element).toString('hex')
 }
 
-/** The rows of a stage as this party has them: made, or fetched and checked. */
-export async function rowsOf(work: RoundWork, name: string, rows?: number): Promise<Uint8Array> {
-  const { core } = work.manifest
-  const stage = findStage(core, name)
-  if (stage === null) throw new Error(`no stage ${name}`)
-  const count = rows ?? outputOf(core, stage, totalRows(core)).rows
-  return readAll(stageRows(work, stage, count), chunkCount(count))
+/** What a stage's maker signed of it, as it was shown to those who check. */
+export function shownStage(world: World, name: string): { maker: string; done: StageDone } {
+  for (const { type, body } of world.told) {
+    if (type !== 'stage.check') continue
+    const { from, body: done } = sayingsOf((body as { statement: string }).statement)
+    if ((done as StageDone).stage === name) return { maker: from, done: done as StageDone }
+  }
+  throw new Error(`${name} was not shown`)
+}
+
+/** The rows of a stage, fetched again by one whom they are sealed to: software deletes what it needs no more. */
+export async function rowsOf(world: World, reader: string, name: string): Promise<Uint8Array> {
+  const { maker, done } = shownStage(world, name)
+  const { chunks } = world.party(COORDINATOR).database.stores
+  const own = await world.workOf(reader)
+  const get = async (round: string, batch: string, at: number) =>
+    (await chunks.get(round, batch, at)) ?? new Uint8Array(0)
+  const source = await openBatch({ ...own, relay: { ...own.relay, get } }, done.output, maker)
+  return readAll(source, chunkCount(done.output.rows))
 }
 
 /**

@@ -81,7 +81,7 @@ it('an owner with the coordinator knows its rows again by related elements; nobo
   })
   expect(others).toEqual(numbers.map((number) => otherLists(number, 'police-2020').length))
   // Which lists: the coordinator has the rows of the last mix, and its own share alone opens none.
-  const rows = await rowsOf(await world.workOf(COORDINATOR), 'mix/3')
+  const rows = await rowsOf(world, COORDINATOR, 'mix/3')
   const opened = await openedBy(world, [COORDINATOR], { rows, columns: await columnsOf(world) })
   const read = labelReader(world, await world.workOf(COORDINATOR))
   expect(opened.map((row) => read(row[2] ?? IDENTITY))).toEqual(opened.map(() => null))

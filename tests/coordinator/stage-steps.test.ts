@@ -175,7 +175,6 @@ describe('who broke the protocol is named, and the round ends', () => {
     ['mix/1', 'court'],
     ['link', 'rapporteur'],
     ['open/persons/0', 'border'],
-    ['open/form/3', 'court'],
   ])('who checked %s and signs another digest, tally or stage', (stage, checker) => {
     const wrong: [string, object][] = [
       ['stage.differs', { digest: OTHER }],
@@ -188,6 +187,30 @@ describe('who broke the protocol is named, and the round ends', () => {
       expect(ended(hearing(round, said, over))).toBe(`${code} ${checker}`)
     }
   })
+
+  it('both counters that come to different counts of a bag: nobody can tell which is wrong', () => {
+    const round = new PaperRound(two)
+    const said = heldBack(round, 'stage.checked', 'open/form/3', 'court')
+    const differ = hearing(round, said, { tally: OTHER })
+    expect(ended(differ)).toBe('stage.differs rapporteur, court')
+    const other = new PaperRound(two)
+    const again = heldBack(other, 'stage.checked', 'open/form/3', 'court')
+    expect(ended(hearing(other, again, { digest: OTHER }))).toBe('stage.differs court')
+  })
+
+  it.each([
+    ['mix/1', 'border', OTHER],
+    ['open/form/2', 'court', OTHER],
+    ['open/form/3', 'rapporteur', null],
+  ])(
+    'the maker of %s, %s, whose statement holds a count that is not due, or lacks it',
+    (...what) => {
+      const [stage, maker, tally] = what
+      const round = new PaperRound(two)
+      const said = heldBack(round, 'stage.done', stage, maker)
+      expect(ended(hearing(round, said, { tally }))).toBe(`stage.other ${maker}`)
+    },
+  )
 
   it('who checked rightly and then signs another digest while others still check', () => {
     const round = new PaperRound(two)

@@ -83,17 +83,21 @@ describe('parsing a release refuses', () => {
   test('an estimate that is not called one, in a round without cover or below the threshold', () => {
     const cell = { status: 'covered', value: 20, low: 10, high: 30 }
     const said = 'cover is said wrongly'
-    const release = { ...withFigure(0, { cell, exactness: 'covered' }) }
+    const release = withFigure(0, { cell, exactness: 'covered' }) as object
     expect(refusalOf(release)).toBe(said)
     const covered = { ...release, cover: { epsilon: 1, delta: 1e-6, evaluators: 3 } }
     expect(refusalOf(covered)).toBe('not refused')
     const { cover } = covered
-    expect(refusalOf({ ...withFigure(0, { cell, exactness: 'exact' }), cover })).toBe(said)
+    expect(refusalOf({ ...(withFigure(0, { cell, exactness: 'exact' }) as object), cover })).toBe(
+      said,
+    )
     const shown = { status: 'shown', value: 20 }
-    expect(refusalOf({ ...withFigure(0, { cell: shown, exactness: 'covered' }), cover })).toBe(said)
+    expect(
+      refusalOf({ ...(withFigure(0, { cell: shown, exactness: 'covered' }) as object), cover }),
+    ).toBe(said)
     for (const odd of [{ low: 0 }, { low: 25 }, { high: 15 }, { value: 21 }]) {
       const figure = { cell: { ...cell, ...odd }, exactness: 'covered' }
-      expect(refusalOf({ ...withFigure(0, figure), cover })).toBe(
+      expect(refusalOf({ ...(withFigure(0, figure) as object), cover })).toBe(
         'a figure breaks the rules it is under',
       )
     }
