@@ -83,20 +83,20 @@ describe('a covered bag', () => {
     expect(await (await counted([...persons, { lists: [B] }])).digest).not.toBe(one)
   })
 
-  it('is refused without its check persons, or with others', async () => {
+  it('is refused without its check persons; others stand for nothing', async () => {
     const code = async (found: readonly OpenedPerson[], checks: readonly OpenedPerson[]) =>
       (await refusalOf((await counted(found, { checks })).digest)).code
     expect(await code(persons, [check])).toBe('checks.differ')
-    expect(await code([...persons, check], [])).toBe('checks.differ')
     const twice: OpenedPerson = { lists: [B, B], kind: 'check' }
-    expect(await code([...persons, twice], [])).toBe('checks.differ')
+    await (await counted([...persons, check, twice], { checks: [] })).digest
   })
 
   it('is refused with more undecodable rows than agreed, of about as many persons as there are', async () => {
     await (await counted([...persons, odd])).digest
     const problem = await refusalOf((await counted([...persons, odd, odd])).digest)
     expect(problem.code).toBe('bag.undecodable')
-    expect(problem.message).toContain('2 rows, agreed at most 1')
+    // How many is told to nobody: the end of a round is told to everybody.
+    expect(problem.message).not.toMatch(/\d/)
   })
 
   it('is refused when it cannot come from the partition', async () => {

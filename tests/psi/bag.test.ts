@@ -187,7 +187,7 @@ describe('decodeBag', () => {
       decode(3, [...persons(good, A), ...persons(bad, 'elsewhere')], { undecodableShare })
     expect(bag(98, 2, 0.02)().undecodable).toBe(2)
     expect(bag(97, 3, 0.02)).toThrow('bag.undecodable')
-    expect(bag(97, 3, 0.02)).toThrow('3 rows, agreed at most 2')
+    expect(bag(97, 3, 0.02)).not.toThrow(/\d+ rows/)
     // One is let through of however few, and none where none was agreed.
     expect(bag(3, 1, 0.02)().undecodable).toBe(1)
     expect(bag(3, 1, 0)).toThrow('bag.undecodable')

@@ -5,7 +5,13 @@ import { toHex, utf8 } from '../../src/base/bytes.ts'
 import { IDENTITY } from '../../src/group/engine.ts'
 import { nobleEngine } from '../../src/group/noble-engine.ts'
 import { loadSodiumEngine } from '../../src/group/sodium-engine.ts'
-import { type CheckShape, checkPersons, checkRoot, checkSeed } from '../../src/psi/check-persons.ts'
+import {
+  type CheckPerson,
+  type CheckShape,
+  checkPersons,
+  checkRoot,
+  checkSeed,
+} from '../../src/psi/check-persons.ts'
 import { keyElement } from '../../src/psi/key-element.ts'
 
 const engine = await loadSodiumEngine()
@@ -25,9 +31,18 @@ const shape: CheckShape = {
 
 /** All that check persons are, for comparing. */
 function written(from: Uint8Array, of: CheckShape = shape, by = engine): string[] {
-  return checkPersons(by, from, of).map(({ element, ...rest }) =>
-    JSON.stringify({ ...rest, element: toHex(element) }),
+  return checkPersons(by, from, of).map(({ rows, ...rest }) =>
+    JSON.stringify({ ...rest, rows: rows.map((row) => row.map(hexOrNull)) }),
   )
+}
+
+function hexOrNull(element: Uint8Array | null): string | null {
+  return element === null ? null : toHex(element)
+}
+
+/** All different elements of a check person. */
+function elementsOf({ rows }: CheckPerson): string[] {
+  return [...new Set(rows.flat().map(hexOrNull))].filter((hex) => hex !== null)
 }
 
 const shapes = fc.record({
@@ -61,33 +76,37 @@ describe('check persons', () => {
       checkSeed(checkRoot(new Uint8Array(32).fill(6)), digest),
     ]
     const elements = [seed, ...others].flatMap((from) =>
-      checkPersons(engine, from, shape).map(({ element }) => toHex(element)),
+      checkPersons(engine, from, shape).flatMap(elementsOf),
     )
-    expect(new Set(elements).size).toBe(3 * shape.checks)
+    expect(new Set(elements).size).toBe(elements.length)
   })
 
-  it('fit the round: one to four of its lists, sorted, a code of every table, one of its slots', () => {
+  it('fit the round: two to four of its lists, sorted, a code of every table, the same slots with gaps', () => {
     fc.assert(
       fc.property(seeds, shapes, (from, of) => {
         const persons = checkPersons(engine, from, of)
         expect(persons).toHaveLength(of.checks)
         const ids = of.lists.map(({ id }) => id)
-        for (const { lists, codes, slot, element } of persons) {
-          expect(lists.length).toBeGreaterThanOrEqual(1)
+        for (const { lists, codes, rows } of persons) {
+          expect(lists.length).toBeGreaterThanOrEqual(Math.min(2, ids.length))
+          expect(rows).toHaveLength(lists.length)
           expect(lists.length).toBeLessThanOrEqual(Math.min(4, ids.length))
           expect([...new Set(lists)].sort()).toEqual(lists)
           for (const list of lists) expect(ids).toContain(list)
           expect(Object.keys(codes)).toEqual(of.tables.map(({ id }) => id))
           for (const table of of.tables) expect(table.codes).toContain(codes[table.id])
-          expect([Number.isInteger(slot), slot >= 0, slot < of.slots.length]).toEqual([
-            true,
-            true,
-            true,
-          ])
-          expect(engine.isElement(element)).toBe(true)
-          expect(element).not.toEqual(IDENTITY)
+          for (const [slot] of of.slots.entries()) {
+            const held = rows.map((row) => row[slot] ?? null).filter((one) => one !== null)
+            expect(new Set(held.map(toHex)).size).toBeLessThanOrEqual(1)
+            for (const element of held) expect(engine.isElement(element)).toBe(true)
+          }
+          // One slot is in all rows, so that whoever links well finds one person.
+          expect(of.slots.some((_, slot) => rows.every((row) => row[slot] != null))).toBe(true)
+          for (const row of rows) expect(row).toHaveLength(of.slots.length)
         }
-        expect(new Set(persons.map(({ element }) => toHex(element))).size).toBe(of.checks)
+        const all = persons.flatMap(elementsOf)
+        expect(new Set(all).size).toBe(all.length)
+        expect(all).not.toContain(toHex(IDENTITY))
       }),
       { numRuns: 60 },
     )
@@ -102,7 +121,13 @@ describe('check persons', () => {
     const many = checkPersons(engine, seed, { ...shape, checks: 400 })
     const times = (values: readonly (string | number)[], of: string | number) =>
       values.filter((value) => value === of).length
-    for (const size of [1, 2, 3, 4]) {
+    expect(
+      times(
+        many.map(({ lists }) => lists.length),
+        1,
+      ),
+    ).toBe(0)
+    for (const size of [2, 3, 4]) {
       expect(
         times(
           many.map(({ lists }) => lists.length),
@@ -118,14 +143,16 @@ describe('check persons', () => {
         ),
       ).toBeGreaterThan(140)
     }
-    for (const slot of [0, 1, 2]) {
-      expect(
-        times(
-          many.map((person) => person.slot),
-          slot,
-        ),
-      ).toBeGreaterThan(90)
+    const patterns = many.map(({ rows }) =>
+      shape.slots.map((_, slot) => (rows.some((row) => row[slot] != null) ? '1' : '0')).join(''),
+    )
+    for (const pattern of ['001', '010', '011', '100', '101', '110', '111']) {
+      expect(times(patterns, pattern)).toBeGreaterThan(30)
     }
+    const gaps = many.filter(
+      ({ rows }) => new Set(rows.map((row) => row.filter((one) => one).length)).size > 1,
+    )
+    expect(gaps.length).toBeGreaterThan(60)
     for (const { id, codes } of shape.tables) {
       for (const code of codes) {
         expect(
@@ -166,7 +193,7 @@ describe('what a counter learns with the seed of a round', () => {
   })
 
   it('no check element is the element of a key, under the secret, the root or the seed', () => {
-    const elements = checkPersons(engine, seed, shape).map(({ element }) => toHex(element))
+    const elements = checkPersons(engine, seed, shape).flatMap(elementsOf)
     for (const key of [secret, root, seed]) {
       for (const keyId of shape.slots) {
         for (const [at] of elements.entries()) {
