@@ -2,52 +2,52 @@ import { GENERATOR, type GroupEngine } from '../group/engine.ts'
 import { loadSodiumEngine } from '../group/sodium-engine.ts'
 import { measure } from './measure.ts'
 
-/** About four milliseconds. */
-const MULTIPLIES = 64
+/** Ten milliseconds and more. */
+const MOST_MULTIPLIES = 256
+const FEWEST_MULTIPLIES = 8
 
 /**
- * Measures work in multiplications of an element by a scalar, the engine's own, done right before and
- * after it: a shared machine changes its pace from second to second, and both meet the same pace.
+ * Measures work beside multiplications of an element by a scalar, the engine's own, done before and
+ * after every piece: a shared machine changes its pace, and so both meet the same pace. Processor
+ * time comes in steps of milliseconds, so the multiplications count over all pieces together.
  */
 export class Meter {
   readonly #engine: GroupEngine
+  readonly #each: number
   #multiplies = 0
   #multiplyMs = 0
 
-  private constructor(engine: GroupEngine) {
+  private constructor(engine: GroupEngine, each: number) {
     this.#engine = engine
+    this.#each = each
   }
 
-  static async start(): Promise<Meter> {
-    const meter = new Meter(await loadSodiumEngine())
-    meter.#multiply()
-    meter.#multiplies = 0
-    meter.#multiplyMs = 0
-    return meter
+  /** `rows`: of the work to come; little work has few multiplications beside it. */
+  static async start(rows: number): Promise<Meter> {
+    const each = Math.min(Math.max(rows, FEWEST_MULTIPLIES), MOST_MULTIPLIES)
+    return new Meter(await loadSodiumEngine(), each)
   }
 
-  /** Processor time over all threads, in multiplications. */
+  /** Milliseconds of processor time, over all threads. */
   async of(work: () => Promise<unknown>): Promise<number> {
-    const before = this.#multiply()
+    this.#multiply()
     const { cpuMs } = await measure(work)
-    return cpuMs / ((before + this.#multiply()) / 2)
+    this.#multiply()
+    return cpuMs
   }
 
-  /** Over all that was measured. */
-  microsecondsOfMultiply(): number {
-    return (this.#multiplyMs / this.#multiplies) * 1000
+  /** Milliseconds of one multiplication, over all that was measured. */
+  multiplyMs(): number {
+    return this.#multiplyMs / this.#multiplies
   }
 
-  /** Milliseconds of one. */
-  #multiply(): number {
+  #multiply(): void {
     const scalar = this.#engine.scalarFromWide(new Uint8Array(64).fill(7))
     const from = process.threadCpuUsage()
     let element = GENERATOR
-    for (let at = 0; at < MULTIPLIES; at++) element = this.#engine.multiply(scalar, element)
+    for (let at = 0; at < this.#each; at++) element = this.#engine.multiply(scalar, element)
     const { user, system } = process.threadCpuUsage(from)
-    const ms = (user + system) / 1000
-    this.#multiplies += MULTIPLIES
-    this.#multiplyMs += ms
-    return ms / MULTIPLIES
+    this.#multiplies += this.#each
+    this.#multiplyMs += (user + system) / 1000
   }
 }

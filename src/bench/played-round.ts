@@ -25,7 +25,7 @@ import { keepRecords, submitList } from './bench-step.ts'
 import { EVALUATORS, listIds, OWNER, type Scene } from './bench-terms.ts'
 import { Meter } from './meter.ts'
 
-/** What a stage cost, in multiplications of an element. */
+/** What a stage cost, in milliseconds of processor time. */
 export interface StageCost {
   readonly stage: Stage
   readonly rows: number
@@ -40,7 +40,7 @@ export interface StageCost {
   readonly checkers: number
 }
 
-/** What a round cost all who took part, in multiplications of an element by a scalar. */
+/** What a round cost all who took part, in milliseconds of processor time. */
 export interface PlayedRound {
   readonly rows: number
   readonly persons: number
@@ -48,13 +48,15 @@ export interface PlayedRound {
   /** All evaluators together. */
   readonly collecting: number
   readonly stages: readonly StageCost[]
-  readonly microsecondsOfMultiply: number
+  /** Of one multiplication of an element by a scalar, in the same minutes. */
+  readonly multiplyMs: number
 }
 
-/** All that was done: no proof counted twice. */
+/** All that was done, in multiplications; no proof is counted twice. */
 export function totalOf(played: PlayedRound): number {
   const stages = played.stages.map(({ making, checking }) => making + checking)
-  return stages.reduce((sum, one) => sum + one, played.submitting + played.collecting)
+  const whole = stages.reduce((sum, one) => sum + one, played.submitting + played.collecting)
+  return whole / played.multiplyMs
 }
 
 /**
@@ -64,7 +66,7 @@ export function totalOf(played: PlayedRound): number {
 export async function playRound(scene: Scene, pool: PsiPool): Promise<PlayedRound> {
   const round = await openBenchRound(scene, pool)
   try {
-    return await new Player(round, await Meter.start()).play(scene)
+    return await new Player(round, await Meter.start(scene.rows * scene.lists)).play(scene)
   } finally {
     await round.close()
   }
@@ -97,7 +99,7 @@ class Player {
       submitting,
       collecting,
       stages,
-      microsecondsOfMultiply: this.#meter.microsecondsOfMultiply(),
+      multiplyMs: this.#meter.multiplyMs(),
     }
   }
 

@@ -47,7 +47,7 @@ async function warmUp(pool: PsiPool): Promise<void> {
 function proofsFigure(bare: PlayedRound, proven: PlayedRound): Figure {
   const whole = totalOf(bare)
   const proofs = (stages: readonly StageCost[]) =>
-    stages.reduce((sum, { proving, verifying }) => sum + proving + verifying, 0)
+    stages.reduce((sum, { proving, verifying }) => sum + proving + verifying, 0) / proven.multiplyMs
   const linear = proofs(proven.stages.filter(({ stage }) => !isShuffle(stage)))
   const shuffled = proofs(proven.stages.filter(({ stage }) => isShuffle(stage)))
   return {
@@ -62,8 +62,8 @@ function proofsFigure(bare: PlayedRound, proven: PlayedRound): Figure {
       'multiplications a row, unproven, all parties': perRow(whole, bare.rows),
       'multiplications a row, proven, all parties': perRow(totalOf(proven), bare.rows),
       ...listDetail(bare, proven),
-      ...Object.assign({}, ...kinds.map((kind) => stageDetail(kind, proven.stages))),
-      'µs of a multiplication': tidy(proven.microsecondsOfMultiply),
+      ...Object.assign({}, ...kinds.map((kind) => stageDetail(kind, proven))),
+      'µs of a multiplication': tidy(proven.multiplyMs * 1000),
       rows: bare.rows,
       persons: bare.persons,
       evaluators: EVALUATORS.length,
@@ -73,8 +73,10 @@ function proofsFigure(bare: PlayedRound, proven: PlayedRound): Figure {
 
 /** An owner's proofs of what its rows hold, which every evaluator verifies: proven less unproven. */
 function listDetail(bare: PlayedRound, proven: PlayedRound): Figure['detail'] {
-  const proving = proven.submitting - bare.submitting
-  const verifying = (proven.collecting - bare.collecting) / EVALUATORS.length
+  const more = (of: (played: PlayedRound) => number) =>
+    of(proven) / proven.multiplyMs - of(bare) / bare.multiplyMs
+  const proving = more(({ submitting }) => submitting)
+  const verifying = more(({ collecting }) => collecting) / EVALUATORS.length
   return {
     'multiplications a row to prove: list': perRow(proving, bare.rows),
     'multiplications a row to verify: list': perRow(verifying, bare.rows),
@@ -103,17 +105,17 @@ function isLast(stage: Stage): boolean {
 /** Of one stage and one who checks it, a row that the stage puts out. */
 function stageDetail(
   [name, isOf]: (typeof kinds)[number],
-  stages: readonly StageCost[],
+  { stages, multiplyMs }: PlayedRound,
 ): Figure['detail'] {
   const found = stages.filter(({ stage }) => isOf(stage))
   const sum = (of: (cost: StageCost) => number) => found.reduce((all, cost) => all + of(cost), 0)
   return {
     [`multiplications a row to prove: ${name}`]: perRow(
-      sum((cost) => cost.proving),
+      sum((cost) => cost.proving) / multiplyMs,
       sum((cost) => cost.rows),
     ),
     [`multiplications a row to verify: ${name}`]: perRow(
-      sum((cost) => cost.verifying),
+      sum((cost) => cost.verifying) / multiplyMs,
       sum((cost) => cost.rows * cost.checkers),
     ),
   }
@@ -145,7 +147,7 @@ function coverFigure(
 ): Figure {
   const added = addedRows(cover, LISTS)
   const each = (totalOf(covered) - totalOf(proven)) / added
-  const seconds = (rows: number) => tidy((rows * each * covered.microsecondsOfMultiply) / 1e6)
+  const seconds = (rows: number) => tidy((rows * each * covered.multiplyMs) / 1000)
   const computed = Array.from({ length: MOST_LISTS - LISTS }, (_, at) => {
     const lists = LISTS + at + 1
     const rows = addedRows(cover, lists)
@@ -167,7 +169,7 @@ function coverFigure(
       'processor seconds': seconds(added),
       'times a proven round without it': tidy(totalOf(covered) / totalOf(proven)),
       ...Object.fromEntries(computed.flat()),
-      'µs of a multiplication': tidy(covered.microsecondsOfMultiply),
+      'µs of a multiplication': tidy(covered.multiplyMs * 1000),
       lists: LISTS,
     },
   }
