@@ -18,6 +18,8 @@ export interface OpenedBag {
   /** How many rows there are. */
   readonly persons: number
   readonly checks: readonly ExpectedCheck[]
+  /** Known to counters only: 32 bytes from the content key of the bag's batch. */
+  readonly tallyKey: Uint8Array
 }
 
 export interface CountParts extends CountKeeping {
@@ -46,7 +48,7 @@ export async function countBag(
     judgeSame(persons, count)
   }
   await keepCount(parts, core.round, count)
-  return countDigest(count)
+  return countDigest(count, bag.tallyKey)
 }
 
 /** All rows of a bag, one after another. */

@@ -42,7 +42,7 @@ export async function countCoveredBag(
   const { sets, undecodable } = rest
   const count = { covered, sizes, nothing, sets, undecodable }
   await keepCovered(parts, core.round, count)
-  return coveredDigest(count)
+  return coveredDigest(count, bag.tallyKey)
 }
 
 async function sortBag(work: RoundWork, plan: CoverPlan, bag: OpenedBag): Promise<CoveredCounts> {

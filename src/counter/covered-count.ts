@@ -2,10 +2,10 @@ import { utf8 } from '../base/bytes.ts'
 import type { SizeTotal } from '../cover/counts.ts'
 import { canonicalJson } from '../crypto/canonical.ts'
 import { openAtRest, sealAtRest } from '../crypto/crypter.ts'
-import { digestJson } from '../crypto/digest.ts'
 import type { PersonSet } from '../psi/bag.ts'
 import { PERSONS } from '../round/manifest.ts'
 import type { CountKeeping } from './table-count.ts'
+import { tallyDigest } from './tally.ts'
 
 /** What the bag of persons of a covered round came to; check persons are judged before (14.4). */
 export interface CoveredCount {
@@ -21,8 +21,8 @@ export interface CoveredCount {
 }
 
 /** What a second counter must find too (protocol/specification.md 9.3). */
-export function coveredDigest(count: CoveredCount): string {
-  return digestJson('samentel count v2', count)
+export function coveredDigest(count: CoveredCount, key: Uint8Array): string {
+  return tallyDigest(count, key)
 }
 
 /** Adds or replaces: a count that is done again gives the same. */

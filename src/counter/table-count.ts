@@ -1,9 +1,9 @@
 import { utf8 } from '../base/bytes.ts'
 import { canonicalJson } from '../crypto/canonical.ts'
 import { openAtRest, sealAtRest } from '../crypto/crypter.ts'
-import { digestJson } from '../crypto/digest.ts'
 import type { DecodedBag, PersonSet } from '../psi/bag.ts'
 import type { Database } from '../storage/database.ts'
+import { tallyDigest } from './tally.ts'
 
 /** What one bag came to, exactly: check persons are judged before, and left out here. */
 export interface TableCount {
@@ -21,8 +21,8 @@ export function tableCount(table: string, bag: DecodedBag): TableCount {
 }
 
 /** What a second counter must find too (protocol/specification.md 9.3). */
-export function countDigest(count: TableCount): string {
-  return digestJson('samentel count v2', count)
+export function countDigest(count: TableCount, key: Uint8Array): string {
+  return tallyDigest(count, key)
 }
 
 /** Where the counter keeps what it counted, under its own storage key. */

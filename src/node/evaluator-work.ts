@@ -19,6 +19,7 @@ import { collectLists } from '../work/collect-lists.ts'
 import { checkCover, makeCover } from '../work/cover.ts'
 import { badListChunk, stageBatches } from '../work/evidence-rows.ts'
 import { makeStage } from '../work/make-stage.ts'
+import { tallyKeyOf } from '../work/round-vault.ts'
 import type { RoundWork } from '../work/round-work.ts'
 import { stageRows } from '../work/stage-rows.ts'
 import { readPartition, sumPersons } from '../work/sum-persons.ts'
@@ -47,7 +48,14 @@ export async function makeDueStage(
     ? await makeCover(work, stage, digest)
     : await makeStage(work, stage, { digest, rows })
   const counts = isLastStrip(core, stage)
-  const tally = counts ? await count(work, parts, { stage, rows, chain: due.chain }) : null
+  const tally = counts
+    ? await count(work, parts, {
+        stage,
+        rows,
+        chain: due.chain,
+        tallyKey: work.vault.tallyKey(due.stage),
+      })
+    : null
   await answers.finish(core.round, due.stage, fromBase64Url(made.output.digest))
   return { ...made, tally }
 }
@@ -72,7 +80,10 @@ export async function checkShownStage(
   if (stage.kind === 'cover') await checkCover(work, stage, done)
   else await checkStage(work, stage, done)
   if (!isLastStrip(work.manifest.core, stage)) return null
-  const tally = await count(work, parts, { stage, rows: done.output.rows, chain })
+  const { digest: binding } = work.manifest
+  const contentKey = await work.vault.unwrap(binding, done.output, shown.maker, work.self)
+  const tallyKey = tallyKeyOf(contentKey)
+  const tally = await count(work, parts, { stage, rows: done.output.rows, chain, tallyKey })
   if (tally !== done.tally) throw otherTally(work, shown)
   return tally
 }
@@ -97,13 +108,19 @@ async function sumFor(work: RoundWork, chain: Chain, table: string): Promise<voi
 async function count(
   work: RoundWork,
   parts: NodeParts,
-  bag: { readonly stage: Stage; readonly rows: number; readonly chain: Chain },
+  bag: {
+    readonly stage: Stage
+    readonly rows: number
+    readonly chain: Chain
+    readonly tallyKey: Uint8Array
+  },
 ): Promise<string> {
   const { stage, rows, chain } = bag
   if (stage.kind !== 'open') throw new TypeError(stage.kind)
   const checks = await openCheckPersons(work, chain.roster)
   const { table } = stage
-  const opened = { table, rows: stageRows(work, stage, rows), persons: rows, checks }
+  const { tallyKey } = bag
+  const opened = { table, rows: stageRows(work, stage, rows), persons: rows, checks, tallyKey }
   if (addedRows(work.manifest.core, table) === 0) return countBag(work, opened, parts)
   const partition = await readPartition(work, shownOf(chain, 'link').output.rows)
   return countCoveredBag(work, { ...opened, rowsPerPerson: rowsPerPerson(partition) }, parts)

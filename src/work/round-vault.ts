@@ -92,6 +92,11 @@ export class RoundVault {
     return unwrapKey(this.#sealingSecret(), info, wrapped)
   }
 
+  /** What keys the tally of an own bag: whoever can open the batch has it too (9.3). */
+  tallyKey(batch: string): Uint8Array {
+    return tallyKeyOf(this.#contentKey(batch))
+  }
+
   /** A secret that was sealed to this holder's key of the round. */
   unwrapSeed(info: Uint8Array, wrapped: string): Promise<Uint8Array> {
     return unwrapKey(this.#sealingSecret(), info, wrapped)
@@ -112,6 +117,11 @@ export class RoundVault {
   #derive(label: string): Uint8Array {
     return deriveBytes(this.#key, label, [], 32)
   }
+}
+
+/** From the content key of a bag's batch (9.3). 32 bytes. */
+export function tallyKeyOf(contentKey: Uint8Array): Uint8Array {
+  return deriveBytes(contentKey, 'samentel tally key v2', [], 32)
 }
 
 function kept<T>(map: Map<string, T>, name: string, make: () => T): T {
