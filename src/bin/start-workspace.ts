@@ -110,8 +110,8 @@ async function clearFormer(folder: string): Promise<void> {
 }
 
 /** Rows that lists have to spare in a smaller rehearsal, where every row is a matter of patience. */
-const SPARE_ROWS = 2
-const FEW_CHECKS = 3
+const SPARE_ROWS = 1
+const FEW_CHECKS = 1
 
 /** The sample agreement, with the secret's digest and, at a smaller scale, sizes that just fit. */
 async function writeAgreement(

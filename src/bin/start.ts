@@ -220,7 +220,8 @@ async function untilAnswers(client: CoordinatorClient): Promise<void> {
 
 const statusSchema = z.object({
   phase: z.string(),
-  turn: z.number().optional(),
+  stage: z.string().optional(),
+  step: z.string().optional(),
   waitsFor: z.array(z.string()).optional(),
   code: z.string().optional(),
   by: z.string().optional(),
@@ -231,7 +232,8 @@ async function untilReleased(client: CoordinatorClient, round: string): Promise<
   let told = ''
   for (;;) {
     const status = statusSchema.parse(await client.getJson(`/v1/rounds/${round}`))
-    const line = `${status.phase}${status.turn === undefined ? '' : ` ${status.turn}`}`
+    const stage = status.stage === undefined ? '' : ` ${status.stage} (${status.step})`
+    const line = `${status.phase}${stage}`
     if (line !== told) say(`${line}: waits for ${(status.waitsFor ?? []).join(', ') || 'nobody'}`)
     told = line
     if (status.phase === 'released') return

@@ -65,10 +65,12 @@ describe('npm start', () => {
     for (const phase of [
       'signing',
       'uploading',
-      'mixing 1',
-      'evaluating 3',
-      'linking',
-      'opening 2',
+      'mixing mix/1 (making)',
+      'mixing mix/2 (checking)',
+      'evaluating evaluate/3 (making)',
+      'linking link (making)',
+      'opening open/persons/2 (checking)',
+      'releasing',
     ]) {
       expect(out).toContain(`${phase}: waits for`)
     }
