@@ -63,7 +63,9 @@ describe('rehearse', () => {
       'columns: { record_id: rec_id, given_names: given_name, birth_date: date_of_birth, house_number: street_number }\n' +
         'ignore: [address_1, address_2, suburb, state, soc_sec_id]\nconstants: { sex: F }\n',
     )
-    const ran = await runSamentel('rehearse', '--lists', path, '--map', map, '--json')
+    const ran = await runSamentel(
+      ...['rehearse', '--unproven', '--lists', path, '--map', map, '--json'],
+    )
     const result = JSON.parse(ran.out)
     // 284 of the 500 true pairs share letters or sounds, and no two different persons do.
     expect(result.cells).toEqual([

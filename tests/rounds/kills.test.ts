@@ -184,7 +184,7 @@ it('comes to the same table when anybody is killed at any moment', {
   const chance = seededPrng(seed, 'kills')
   world.start(...world.parties)
   await world.open('kill-anybody')
-  for (let kills = 0; kills < 8; kills++) {
+  for (let kills = 0; kills < 5; kills++) {
     await pause(chance.between(0, 1_500))
     if ((await world.status('kill-anybody')).phase === 'released') break
     const victim = chance.pick(world.parties)
