@@ -82,15 +82,24 @@ describe('npm start', () => {
     await expect(fetch(`http://127.0.0.1:${port + 1}/health`)).rejects.toThrow()
   }, 400_000)
 
-  it('starts a second time where it ran before, and leaves no key of the round', async () => {
-    const ran = await runSamentel(...args('--once'))
-    expect(ran.code).toBe(0)
+  it('leaves no key of the round, and no record id, once it is over', async () => {
     const files = await readdir(join(folder, 'workspace'), { recursive: true })
     expect(files.filter((file) => /rounds\/.+/.test(file))).toEqual([])
     const police = await readFile(join(folder, 'workspace', 'registers', 'police.csv'), 'utf8')
     const store = await readFile(join(folder, 'workspace', 'police', 'data', 'node.sqlite'))
     const [first] = police.split('\n').slice(1)
     expect(store.includes(first?.split(',')[0] ?? '')).toBe(false)
+  })
+
+  it('starts a second time where it ran before, and can be stopped at once', async () => {
+    const child = spawn(process.execPath, [program, ...args('--once')], { stdio: 'pipe' })
+    onTestFinished(() => {
+      child.kill('SIGINT')
+    })
+    await untilPrinted(child, 'signing: waits for')
+    const ended = new Promise((resolve) => child.once('close', resolve))
+    child.kill('SIGINT')
+    expect(await ended).toBe(0)
   }, 400_000)
 
   it('says so when its port is taken', async () => {
