@@ -1,0 +1,26 @@
+import { z } from 'zod'
+import { termsSchema } from '../../src/round/agreement.ts'
+import { coreSchema } from '../../src/round/manifest.ts'
+import { coordinatorBodies, nodeBodies } from '../../src/round/statements.ts'
+
+/** What stands in protocol/schemas: JSON Schema 2020-12, by file name. */
+export function schemas(): Record<string, unknown> {
+  const jsonOf = (schema: z.ZodType) => z.toJSONSchema(schema, { io: 'input' })
+  const bodies = (all: Readonly<Record<string, z.ZodType>>) =>
+    Object.fromEntries(Object.entries(all).map(([type, schema]) => [type, jsonOf(schema)]))
+  return {
+    'agreement-terms.json': jsonOf(termsSchema),
+    'core.json': jsonOf(coreSchema),
+    'bodies-from-nodes.json': bodies(nodeBodies),
+    'bodies-from-the-coordinator.json': bodies(coordinatorBodies),
+  }
+}
+
+/** `node tests/protocol/schemas.ts` writes them anew, when the protocol has changed. */
+if (import.meta.main) {
+  const { writeFileSync } = await import('node:fs')
+  for (const [name, schema] of Object.entries(schemas())) {
+    const url = new URL(`../../protocol/schemas/${name}`, import.meta.url)
+    writeFileSync(url, `${JSON.stringify(schema, null, 2)}\n`)
+  }
+}
