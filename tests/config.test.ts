@@ -35,7 +35,8 @@ describe('the commented samples in node-config/', () => {
 
   it('agree on what this version can do, with a counter that owns no list', async () => {
     const terms = await readYaml(sample('agreement.yaml'), termsSchema)
-    expect({ recipe: terms.recipe, rule: terms.rule }).toEqual(supported)
+    expect(supported.recipes).toContain(terms.recipe)
+    expect(terms.rule).toBe(supported.rule)
     expect(listsOf(terms, terms.evaluators.at(-1) ?? '')).toEqual([])
     expect(new Set(terms.lists.map((list) => list.organisation))).toEqual(new Set(organisationIds))
     expect(terms.lists).toHaveLength(40)

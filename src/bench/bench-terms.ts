@@ -1,7 +1,7 @@
 import { toBase64Url } from '../base/bytes.ts'
-import { LINK_RULE } from '../linkage/rule-l1.ts'
-import { recipe, recipeName } from '../matching/recipe.ts'
+import { LINK_RULE } from '../linkage/rule-l2.ts'
 import { type Terms, termsSchema } from '../round/agreement.ts'
+import { recipe } from './bench-recipe.ts'
 
 export const OWNER = 'owner'
 export const COUNTER = 'counter'
@@ -53,7 +53,7 @@ export function benchTerms(scene: Scene): Terms {
     })),
     proofs: scene.proofs,
     cover: scene.cover,
-    recipe: recipeName(recipe),
+    recipe: recipe.name,
     rule: LINK_RULE,
     matchingSecretDigest: toBase64Url(new Uint8Array(32)),
     limits: { minimumLists: 1, minimumPersons: 1 },

@@ -11,11 +11,11 @@ import { measure } from './measure.ts'
  */
 const LISTS = 3
 const slots: readonly SlotRule[] = [
-  { id: 'bsn', class: 'bsn', strength: 'strong', unique: true },
-  { id: 'number', class: 'number', strength: 'strong', unique: true },
-  { id: 'letters', class: 'letters', strength: 'strong', unique: false },
-  { id: 'sounds', class: 'sounds', strength: 'soft', unique: false },
-  { id: 'other', class: 'other', strength: 'soft', unique: false },
+  { id: 'bsn', class: 'bsn', tier: 1, family: 'number', unique: true },
+  { id: 'number', class: 'number', tier: 1, family: 'number', unique: true },
+  { id: 'letters', class: 'letters', tier: 1, family: 'number', unique: false },
+  { id: 'sounds', class: 'sounds', tier: 2, family: 'name-date', unique: false },
+  { id: 'other', class: 'other', tier: 2, family: 'name-date', unique: false },
 ]
 
 /** Random-looking, and the same each time: the token of a person in a slot, or a row's own filler. */

@@ -1,5 +1,5 @@
-import { recipe } from '../matching/recipe.ts'
 import { type PsiPool, startPool } from '../work/pool.ts'
+import { recipe } from './bench-recipe.ts'
 import { openBenchRound } from './bench-round.ts'
 import { FILLED_SLOTS, setUpStep } from './bench-step.ts'
 import { bareScene } from './bench-terms.ts'

@@ -5,6 +5,7 @@ import { loadSodiumEngine } from '../group/sodium-engine.ts'
 import { runLocalRound } from '../local/local-round.ts'
 import { plainFieldMap } from '../source/field-map.ts'
 import { startPool } from '../work/pool.ts'
+import { recipe } from './bench-recipe.ts'
 import { peakMegabytes } from './child.ts'
 import { measure } from './measure.ts'
 
@@ -24,6 +25,7 @@ try {
       log: { info: () => undefined, error: () => undefined },
       lists: files.map((file) => ({ id: file.replace(/\.csv$/, ''), path: join(lists, file) })),
       map: plainFieldMap,
+      recipe,
       today: new Date().toISOString().slice(0, 10),
       proofs: 'off', // what proofs cost is measured apart
       report: () => undefined,

@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import { Problem } from '../base/problem.ts'
-import { recipe } from '../matching/recipe.ts'
+import { recipeNamed } from '../matching/recipe.ts'
 import { type ImportResult, importRecords, type Placing } from '../node/import-records.ts'
 import { type AgreedList, listsOf, type Terms } from '../round/agreement.ts'
 import { readSecretKey } from '../settings/home.ts'
@@ -37,7 +37,7 @@ async function runImport(options: Options): Promise<void> {
     const { parts, settings, home } = node
     const result = await importRecords(options.file, map, {
       ...parts,
-      recipe,
+      recipe: recipeNamed(parts.agreement.terms.recipe),
       matchingSecret: await readSecretKey(home.matchingSecret),
       matchingSecretDigest: parts.agreement.terms.matchingSecretDigest,
       tables: parts.agreement.terms.tables,

@@ -2,6 +2,7 @@ import { Command } from 'commander'
 import { isProblem } from '../base/problem.ts'
 import { addBench } from './bench.ts'
 import { addCoordinator } from './coordinator.ts'
+import { addMatching } from './matching.ts'
 import { addNode } from './node.ts'
 import { addRehearse } from './rehearse.ts'
 import { addSecret } from './secret.ts'
@@ -18,6 +19,7 @@ addCoordinator(program)
 addNode(program)
 addViewer(program)
 addSecret(program)
+addMatching(program)
 addBench(program)
 
 try {

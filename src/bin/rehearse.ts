@@ -7,6 +7,7 @@ import { isId } from '../base/ids.ts'
 import { Problem } from '../base/problem.ts'
 import { loadSodiumEngine } from '../group/sodium-engine.ts'
 import { type LocalList, type LocalResult, runLocalRound } from '../local/local-round.ts'
+import { recipeNamed, recipeNames } from '../matching/recipe.ts'
 import { plainFieldMap, readFieldMap } from '../source/field-map.ts'
 import { startPool } from '../work/pool.ts'
 import { makeLog } from './logger.ts'
@@ -20,6 +21,7 @@ interface Options {
   readonly json?: boolean
   readonly workers?: string
   readonly unproven?: boolean
+  readonly recipe: string
 }
 
 export function addRehearse(program: Command): void {
@@ -30,6 +32,7 @@ export function addRehearse(program: Command): void {
     .option('--map <file>', 'YAML file that says which column is which')
     .option('--json', 'print the overlap table as JSON on standard output')
     .option('--workers <number>', 'worker threads; all cores unless told')
+    .option('--recipe <name>', `match keys: ${recipeNames.join(', ')}`, 'short/1')
     .option('--unproven', 'leave the proofs out: five times as quick, the same table')
     .action(rehearse)
 }
@@ -39,6 +42,7 @@ async function rehearse(options: Options): Promise<void> {
     options.workers === undefined
       ? undefined
       : numberOption('--workers', options.workers, workerLimits)
+  const recipe = recipeNamed(options.recipe)
   const names = await findLists(options.lists)
   const map = options.map === undefined ? plainFieldMap : await readFieldMap(options.map)
   const folder = await mkdtemp(join(tmpdir(), 'samentel-'))
@@ -53,6 +57,7 @@ async function rehearse(options: Options): Promise<void> {
       log: makeLog('rehearse', 'silent'),
       lists: names.lists,
       map,
+      recipe,
       proofs: options.unproven === true ? 'off' : 'full',
       today: new Date().toISOString().slice(0, 10),
       report: (who, { step, done, total }) => progress.show(`${who}: ${step} ${done}/${total}`),

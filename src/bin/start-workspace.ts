@@ -4,6 +4,7 @@ import { parseDocument } from 'yaml'
 import { COORDINATOR } from '../base/ids.ts'
 import { Problem } from '../base/problem.ts'
 import { secureRandom } from '../base/random.ts'
+import { recipeNamed } from '../matching/recipe.ts'
 import { answerCodes } from '../overlap/code-table.ts'
 import { makeOverlapTable } from '../overlap/overlap-table.ts'
 import { answerQuestions, type ExactFigure } from '../overlap/questions.ts'
@@ -72,7 +73,10 @@ export async function makeWorkspace(setup: WorkspaceSetup): Promise<Workspace> {
     folder,
     terms,
     truth,
-    loss: measureLinkageLoss(records, new Date().toISOString().slice(0, 10)),
+    loss: measureLinkageLoss(records, {
+      today: new Date().toISOString().slice(0, 10),
+      recipe: recipeNamed(terms.recipe),
+    }),
     truthFile,
     registers,
     home,

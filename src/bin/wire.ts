@@ -7,8 +7,8 @@ import { secureRandom } from '../base/random.ts'
 import { ConsentBook } from '../consent/consent-book.ts'
 import type { ServiceParts } from '../coordinator/service.ts'
 import { loadSodiumEngine } from '../group/sodium-engine.ts'
-import { LINK_RULE } from '../linkage/rule-l1.ts'
-import { recipe, recipeName } from '../matching/recipe.ts'
+import { LINK_RULE } from '../linkage/rule-l2.ts'
+import { recipeNamed, recipeNames } from '../matching/recipe.ts'
 import type { NodeParts } from '../node/parts.ts'
 import type { Agreement } from '../round/agreement.ts'
 import { checkHome } from '../settings/check-home.ts'
@@ -36,7 +36,8 @@ import { startPool } from '../work/pool.ts'
 import { RoundKeyFiles } from '../work/round-keys.ts'
 import { makeLog } from './logger.ts'
 
-export const supported = { recipe: recipeName(recipe), rule: LINK_RULE }
+/** What an agreement can name. */
+export const supported = { recipes: recipeNames, rule: LINK_RULE }
 
 export interface OpenNode {
   readonly home: Home
@@ -116,9 +117,10 @@ async function keepSuccessions(
 
 async function openCommon(home: Home, settings: { database: string; workers: number }) {
   const storageKey = await readSecretKey(home.storageKey)
+  const agreement = await readAgreement(home)
   return {
-    agreement: await readAgreement(home),
-    slots: recipe.slots,
+    agreement,
+    slots: recipeNamed(agreement.terms.recipe).slots,
     storageKey,
     database: await openDatabaseAt(home, settings.database),
     roundKeys: new RoundKeyFiles({ folder: home.rounds, storageKey, random: secureRandom }),

@@ -2,7 +2,7 @@ import { COORDINATOR } from '../base/ids.ts'
 import type { SlotRule } from '../base/slots.ts'
 import { linkRows } from '../linkage/link-rows.ts'
 import { encodeLinks, spanningLinks } from '../linkage/links.ts'
-import type { LinkQuality } from '../linkage/rule-l1.ts'
+import type { LinkQuality } from '../linkage/rule-l2.ts'
 import { CHUNK_ROWS, chunkCount } from '../round/batch.ts'
 import {
   inputDigest,

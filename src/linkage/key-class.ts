@@ -1,10 +1,11 @@
 import { Problem } from '../base/problem.ts'
-import type { SlotRule } from '../base/slots.ts'
+import type { SlotRule, Tier } from '../base/slots.ts'
 
 /** The slots whose keys are compared with each other, in slot order. */
 export interface KeyClass {
   readonly id: string
-  readonly strength: 'strong' | 'soft'
+  readonly tier: Tier
+  readonly family: string
   readonly unique: boolean
   /** Positions in the row, ascending. */
   readonly slots: readonly number[]
@@ -12,7 +13,7 @@ export interface KeyClass {
 
 /**
  * The classes of a row in order of their first slot (protocol/specification.md 8.2). All slots of
- * a class must agree on strength and uniqueness, as a rule speaks of the class.
+ * a class must agree on tier, family and uniqueness, as a rule speaks of the class.
  *
  * @throws Problem `linkage.class-mixed` when they do not
  */
@@ -23,14 +24,16 @@ export function keyClasses(slots: readonly SlotRule[]): KeyClass[] {
 function classOf(id: string, slots: readonly SlotRule[]): KeyClass {
   const members = slots.filter((slot) => slot.class === id)
   // Not empty: the id was taken from one of these slots.
-  const { strength, unique } = members[0]!
-  if (members.some((slot) => slot.strength !== strength || slot.unique !== unique)) {
+  const { tier, family, unique } = members[0]!
+  if (
+    members.some((slot) => slot.tier !== tier || slot.family !== family || slot.unique !== unique)
+  ) {
     throw new Problem({
       code: 'linkage.class-mixed',
-      what: 'Slots of one class differ in strength or uniqueness',
+      what: 'Slots of one class differ in tier, family or uniqueness',
       where: `class ${id}`,
-      remedy: 'Give every slot of the class the same strength and uniqueness in the recipe.',
+      remedy: 'Give every slot of the class the same tier, family and uniqueness in the recipe.',
     })
   }
-  return { id, strength, unique, slots: members.map((slot) => slots.indexOf(slot)) }
+  return { id, tier, family, unique, slots: members.map((slot) => slots.indexOf(slot)) }
 }

@@ -6,7 +6,7 @@ import { Problem } from '../base/problem.ts'
 import type { SlotRule } from '../base/slots.ts'
 import { keyClasses } from './key-class.ts'
 import { checkGrid, numberKeys } from './number-keys.ts'
-import { applyRule, type LinkedRows } from './rule-l1.ts'
+import { applyRule, type LinkedRows } from './rule-l2.ts'
 
 export interface TokenRows {
   readonly rows: number
@@ -38,5 +38,5 @@ export function linkRows({ rows, slots, tokens, maxRowsPerPerson }: TokenRows): 
     rule,
     keys: numberKeys(grid, rule.slots, 2),
   }))
-  return applyRule(rows, classes, maxRowsPerPerson)
+  return applyRule(rows, classes, { maxRows: maxRowsPerPerson })
 }

@@ -9,7 +9,8 @@ import type { SlotRule } from '../base/slots.ts'
 import type { Partition } from './clusters.ts'
 import { keyClasses } from './key-class.ts'
 import { checkGrid, type KeyGrid, numberKeys } from './number-keys.ts'
-import { applyRule, type ClassKeys, type LinkedRows } from './rule-l1.ts'
+import { applyRule, type LinkedRows } from './rule-l2.ts'
+import type { ClassKeys } from './touched-clusters.ts'
 
 export interface OwnRecords {
   readonly records: number
@@ -37,7 +38,9 @@ export interface RowKeys {
  */
 export function mergeDoubles(own: OwnRecords): LinkedRows {
   const grid = gridOf(own)
-  return applyRule(own.records, numberClasses(grid, own.slots), Number.POSITIVE_INFINITY)
+  return applyRule(own.records, numberClasses(grid, own.slots), {
+    maxRows: Number.POSITIVE_INFINITY,
+  })
 }
 
 /**

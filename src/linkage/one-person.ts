@@ -1,6 +1,7 @@
 /**
  * Whether rows can be one person: not more rows than lists, not two numbers of a kind that is
- * given once. Indexes below stay within their arrays by construction, hence the `!`.
+ * given once; where lists are seen, which is never in a round, one row on each. Indexes below stay
+ * within their arrays by construction, hence the `!`.
  */
 import type { Clusters } from './clusters.ts'
 import type { NumberedKeys } from './number-keys.ts'
@@ -13,6 +14,8 @@ const SEVERAL = -2
 export interface PersonLimits {
   readonly maxRows: number
   readonly unique: readonly NumberedKeys[]
+  /** The list of each row, where it is seen: a person has one row on each. */
+  readonly lists?: Uint32Array | undefined
 }
 
 /** Sizes and numbers of clusters, addressed by the lowest row of the cluster. */
@@ -21,16 +24,19 @@ export class ClusterTraits {
   readonly #size: Uint32Array
   /** Per unique class: the one key of the cluster, NONE or SEVERAL. */
   readonly #numbers: readonly Int32Array[]
+  /** The lists of the cluster's rows; none where they are not seen. */
+  readonly #lists: readonly number[][]
 
   constructor(clusters: Clusters, limits: PersonLimits) {
     this.#limits = limits
     this.#size = new Uint32Array(clusters.length)
     for (const cluster of clusters) this.#size[cluster]!++
     this.#numbers = limits.unique.map((keys) => numbersOf(clusters, keys))
+    this.#lists = listsOf(clusters, limits.lists)
   }
 
   isOverfull(cluster: number): boolean {
-    return this.#size[cluster]! > this.#limits.maxRows
+    return this.#size[cluster]! > this.#limits.maxRows || this.#twiceOnAList([cluster])
   }
 
   isConflicting(cluster: number): boolean {
@@ -45,8 +51,24 @@ export class ClusterTraits {
   canJoin(clusters: readonly number[]): boolean {
     let rows = 0
     for (const cluster of clusters) rows += this.#size[cluster]!
-    return rows <= this.#limits.maxRows && this.#numbers.every((all) => agree(all, clusters))
+    const fits = rows <= this.#limits.maxRows && !this.#twiceOnAList(clusters)
+    return fits && this.#numbers.every((all) => agree(all, clusters))
   }
+
+  #twiceOnAList(clusters: readonly number[]): boolean {
+    if (this.#lists.length === 0) return false
+    const lists = clusters.flatMap((cluster) => this.#lists[cluster] ?? [])
+    return new Set(lists).size < lists.length
+  }
+}
+
+function listsOf(clusters: Clusters, lists: Uint32Array | undefined): number[][] {
+  const found: number[][] = []
+  for (const [row, list] of lists?.entries() ?? []) {
+    const cluster = clusters[row]!
+    found[cluster] = [...(found[cluster] ?? []), list]
+  }
+  return found
 }
 
 function numbersOf(clusters: Clusters, keys: NumberedKeys): Int32Array {

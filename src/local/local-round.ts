@@ -4,8 +4,8 @@ import { secureRandom } from '../base/random.ts'
 import { coordinatorApp } from '../coordinator/app.ts'
 import { CoordinatorService } from '../coordinator/service.ts'
 import { exactCodes, exactTable } from '../counter/exact-tables.ts'
-import { LINK_RULE } from '../linkage/rule-l1.ts'
-import { recipe, recipeName } from '../matching/recipe.ts'
+import { LINK_RULE } from '../linkage/rule-l2.ts'
+import type { Recipe } from '../matching/recipe.ts'
 import { type ImportResult, importRecords } from '../node/import-records.ts'
 import { countRows } from '../node/prepare-list.ts'
 import { NodeService, type WorkReport } from '../node/service.ts'
@@ -28,6 +28,7 @@ export interface LocalList {
 export interface LocalParts extends LocalShared {
   readonly lists: readonly LocalList[]
   readonly map: FieldMap
+  readonly recipe: Recipe
   readonly today: string
   /** Proven unless told otherwise, as between organisations. */
   readonly proofs?: Terms['proofs']
@@ -74,6 +75,7 @@ export async function runLocalRound(parts: LocalParts): Promise<LocalResult> {
       secret,
       map: parts.map,
       proofs: parts.proofs ?? 'full',
+      recipe: parts.recipe,
     })
     await acceptAll(agreement, parties)
     const counted = await timed('round', () => playRound(parts, parties, agreement))
@@ -112,7 +114,7 @@ async function importLists(
     const read = await importRecords(path, parts.map, {
       database,
       pool: parts.pool,
-      recipe,
+      recipe: parts.recipe,
       storageKey,
       matchingSecret,
       matchingSecretDigest: matchingSecretDigest(matchingSecret),
@@ -125,7 +127,7 @@ async function importLists(
     const { records } = database.stores
     const rows = await countRows({
       list: id,
-      slots: recipe.slots,
+      slots: parts.recipe.slots,
       records,
       storageKey,
       minimumPersons: 1,
@@ -142,6 +144,7 @@ function agree(
     readonly secret: Uint8Array
     readonly map: FieldMap
     readonly proofs: Terms['proofs']
+    readonly recipe: Recipe
   },
 ): Agreement {
   const name = (text: string) => ({ nl: text, en: text })
@@ -169,7 +172,7 @@ function agree(
     })),
     tables: localBooks(from.map),
     proofs: from.proofs,
-    recipe: recipeName(recipe),
+    recipe: from.recipe.name,
     rule: LINK_RULE,
     // Made-up persons go through every step too, and must come out as they went in.
     checks: 3,
@@ -189,7 +192,7 @@ async function playRound(
   agreement: Agreement,
 ): Promise<Pick<LocalResult, 'table' | 'codes'>> {
   const coordinator = partyOf(parties, COORDINATOR)
-  const service = new CoordinatorService({ ...coordinator, agreement, slots: recipe.slots })
+  const service = new CoordinatorService({ ...coordinator, agreement, slots: parts.recipe.slots })
   const app = coordinatorApp({
     service,
     database: coordinator.database,
@@ -201,7 +204,7 @@ async function playRound(
     .filter(([id]) => id !== COORDINATOR)
     .map(([self, party]) => {
       const client = new CoordinatorClient({ ...party, base: 'http://coordinator', fetch })
-      const node = { ...party, self, agreement, slots: recipe.slots, client }
+      const node = { ...party, self, agreement, slots: parts.recipe.slots, client }
       return new NodeService(node, (report) => parts.report(self, report))
     })
   service.start()

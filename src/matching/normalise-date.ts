@@ -1,10 +1,16 @@
+/**
+ * Birth dates, part by part: what is known counts and what is not known is 00. Assumes the Dutch order of day and month
+ * where the year stands last. Pure; `today` is a parameter.
+ */
 import type { Reading } from './reading.ts'
 
 export interface BirthDate {
   /** YYYY-MM-DD, with 00 for unknown parts. */
   readonly iso: string
-  /** Full, and neither 1 January nor 31 December: fit for keys of name and date. */
+  /** Full, and no stand-in: fit for keys of name and date. */
   readonly firm: boolean
+  /** 1 January, 31 December, or a day or month that is not known: only the year may be true. */
+  readonly standIn: boolean
 }
 
 interface Parts {
@@ -24,9 +30,10 @@ const placeholderDates: ReadonlySet<string> = new Set([
 const placeholderWords = /^([.\-?/\s]+|onbekend|unknown|x{2,}|n\.?v\.?t\.?|n\/a)$/i
 
 /**
- * A birth date written YYYY-MM-DD, YYYYMMDD, DD-MM-YYYY or DD/MM/YYYY; parts that are not known are 00, as in the
- * Dutch register. `today` is YYYY-MM-DD. Findings `birth-date.form`, `birth-date.impossible`, `placeholder`, and,
- * beside a value that is not firm, `birth-date.stand-in`.
+ * A birth date written YYYY-MM-DD, YYYYMMDD, DD-MM-YYYY, DD/MM/YYYY or DD.MM.YYYY, the last three also with one digit,
+ * or a year alone; parts that are not known are 00, as in the Dutch register, or xx or ??. `today` is YYYY-MM-DD.
+ * Findings `birth-date.form`, `birth-date.impossible`, `placeholder`, and, beside a value that is not firm,
+ * `birth-date.stand-in` for 1 January and 31 December.
  */
 export function readBirthDate(text: string, today: string): Reading<BirthDate> {
   const trimmed = text.normalize('NFKC').trim()
@@ -38,28 +45,29 @@ export function readBirthDate(text: string, today: string): Reading<BirthDate> {
   if (placeholderDates.has(iso)) return { finding: 'placeholder' }
   if (!isPossible(parts) || isAfter(parts, today)) return { finding: 'birth-date.impossible' }
   if (/-(01-01|12-31)$/.test(iso)) {
-    return { value: { iso, firm: false }, finding: 'birth-date.stand-in' }
+    return { value: { iso, firm: false, standIn: true }, finding: 'birth-date.stand-in' }
   }
-  return { value: { iso, firm: isFull(parts) } }
+  const standIn = parts.month === 0 || parts.day === 0
+  return { value: { iso, firm: !standIn && parts.year !== 0, standIn } }
 }
 
 function splitDate(text: string): Parts | undefined {
-  const yearFirst =
-    /^(?<year>\d{4})-(?<month>\d\d)-(?<day>\d\d)$/.exec(text) ??
-    /^(?<year>\d{4})(?<month>\d\d)(?<day>\d\d)$/.exec(text)
-  const dayFirst = /^(?<day>\d\d)(?<sign>[-/])(?<month>\d\d)\k<sign>(?<year>\d{4})$/.exec(text)
-  const groups = (yearFirst ?? dayFirst)?.groups
+  // Databases write a date with a time of midnight.
+  const plain = text.replace(/[T ]00:00(:00(\.0+)?)?Z?$/, '').replace(/\?|x/gi, '0')
+  const groups = (
+    /^(?<year>\d{4})-(?<month>\d\d)-(?<day>\d\d)$/.exec(plain) ??
+    /^(?<year>\d{4})(?<month>\d\d)(?<day>\d\d)$/.exec(plain) ??
+    /^(?<day>\d\d?)(?<sign>[-/.])(?<month>\d\d?)\k<sign>(?<year>\d{4})$/.exec(plain) ??
+    /^(?<year>\d{4})$/.exec(plain)
+  )?.groups
   if (groups === undefined) return undefined
-  return { year: Number(groups.year), month: Number(groups.month), day: Number(groups.day) }
+  const { year, month = '0', day = '0' } = groups
+  return { year: Number(year), month: Number(month), day: Number(day) }
 }
 
 function isoDate({ year, month, day }: Parts): string {
   const digits = (part: number, length: number) => String(part).padStart(length, '0')
   return `${digits(year, 4)}-${digits(month, 2)}-${digits(day, 2)}`
-}
-
-function isFull({ year, month, day }: Parts): boolean {
-  return year !== 0 && month !== 0 && day !== 0
 }
 
 function isPossible({ year, month, day }: Parts): boolean {

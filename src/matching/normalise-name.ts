@@ -1,95 +1,98 @@
+/**
+ * The words of a name field, folded so that registers that hold one name alike meet. Assumes that the field holds
+ * names and no more; never guesses which is the surname. What it makes stays with the organisation.
+ */
+import { fillers, fillerWords, prefixes, tidyWord, titles } from './name-words.ts'
+import { readLetters } from './normalise-letters.ts'
 import type { Reading } from './reading.ts'
 
-/** Letters that Unicode does not take apart into a base letter and a mark. */
-const specialLetters: ReadonlyMap<string, string> = new Map(
-  Object.entries({
-    ß: 'ss',
-    ł: 'l',
-    đ: 'd',
-    ð: 'd',
-    ø: 'o',
-    æ: 'ae',
-    œ: 'oe',
-    þ: 'th',
-    ı: 'i',
-    ħ: 'h',
-    ŋ: 'n',
-    ŧ: 't',
-    ə: 'e',
-    ς: 'σ',
-  }),
-)
-
-const apostrophes = /['’‘‛ʼʻʽʾʿˈ`´′]/g
-
-/** Compared without blanks and dots, so that n.n. and N. N. are one. */
-const fillers: ReadonlySet<string> = new Set(
-  [
-    'onbekend onbekende nietbekend naamonbekend unknown notknown unbekannt inconnu anoniem anonymous',
-    'nn fnu lnu noname nvt n/a geen none null',
-  ]
-    .join(' ')
-    .split(' '),
-)
-const fillerWords: ReadonlySet<string> = new Set(['onbekend', 'unknown', 'fnu', 'lnu'])
-
-const titles: ReadonlySet<string> = new Set(
-  'mr mrs ms miss dr drs ir ing prof dhr heer mw mevr mevrouw mej jhr jkvr sir phd msc bsc'.split(
-    ' ',
-  ),
-)
-
-/** Words between given name and surname, Dutch, Romance, German and Arabic: registers write or leave them at will. */
-const prefixes: ReadonlySet<string> = new Set(
-  [
-    'van vande vanden vander vd vdr der de den het t ter ten te op in aan bij uit over onder voor s',
-    'la le les du des della del di da do dos das von vom zu zum zur',
-    'el al ez ul ibn bin bint ben ait',
-  ]
-    .join(' ')
-    .split(' '),
-)
+export type NameWords = readonly string[]
 
 /**
- * The words of a name field, folded so that registers that spell alike meet: lower case, no marks or apostrophes,
- * special letters written out, `ij` as `y`, without titles and prefixes unless nothing else is left, doubled letters
- * once. The order of the steps is part of the recipe. Finding `placeholder` for a filler or a field without a letter.
+ * The word lists of a name field: one, or two where Cyrillic can be read in two ways, the usual one first. Words are
+ * a to z, `ij` as `y`, doubled letters once; without titles, tussenvoegsels and articles unless nothing else is left.
+ * The steps are repeated until nothing changes (protocol/matching.md, Normalising): their order is part of the
+ * recipe. Finding `placeholder` for a filler or a field without a letter.
  */
-export function readName(text: string): Reading<readonly string[]> {
-  const folded = foldLetters(text)
-  if (folded === '') return {}
-  if (isFiller(folded)) return { finding: 'placeholder' }
-  const words = joinAbbreviation(folded)
-    .split(/[^\p{L}]+/u)
-    .filter((word) => word !== '' && !fillerWords.has(word))
-  if (words.length === 0) return { finding: 'placeholder' }
-  const named = without(without(words, titles), prefixes)
-  return { value: named.map((word) => word.replace(/(.)\1+/gu, '$1')) }
+export function readName(text: string): Reading<readonly NameWords[]> {
+  return readWith(text, (words) => words)
 }
 
-/** Apostrophes go first: NFKC turns the acute accent that stands for one into a blank and a mark. */
-function foldLetters(text: string): string {
-  const lower = text.replace(apostrophes, '').normalize('NFKC').toLowerCase()
-  const plain = Array.from(lower, (letter) => specialLetters.get(letter) ?? letter).join('')
-  return plain
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
-    .replace(apostrophes, '')
-    .replace(/ij/g, 'y')
+/** {@link readName} of given names: a Slavic father's name (Ivanovych, Petrivna) goes where another word is left. */
+export function readGivenNames(text: string): Reading<readonly NameWords[]> {
+  return readWith(text, withoutPatronymics)
+}
+
+type Step = (words: NameWords) => NameWords
+
+function readWith(text: string, last: Step): Reading<readonly NameWords[]> {
+  if (text.trim() === '') return {}
+  const readings = readLetters(text)
+    .map((letters) => stableWords(letters, last))
+    .filter((words) => words.length > 0)
+  if (readings.length === 0) return { finding: 'placeholder' }
+  const byText = new Map(readings.map((words) => [words.join(' '), words]))
+  return { value: [...byText.values()] }
+}
+
+/** Ends, because a step that changes words of a to z takes letters, blanks or words away. */
+function stableWords(letters: string, last: Step): NameWords {
+  const words = last(wordsOf(letters))
+  const again = words.join(' ')
+  return again === letters || again === '' ? words : stableWords(again, last)
+}
+
+function wordsOf(letters: string): NameWords {
+  const words = letters.split(/[^a-z]+/).filter((word) => word !== '')
+  if (words.length === 0 || isFiller(letters)) return []
+  const known = without(words.map(withoutFusedPrefix), titles).filter(isNoFiller)
+  const named = without(known, prefixes)
+  return isFiller(named.join('')) ? [] : joinedNames(named).map(tidyWord)
+}
+
+function isFiller(letters: string): boolean {
+  const bare = letters.replace(/[\s.]/g, '')
+  return bare === '' || fillers.has(bare) || /^x{2,}$/.test(bare)
+}
+
+function isNoFiller(word: string): boolean {
+  return !fillerWords.has(tidyWord(word))
+}
+
+function without(words: NameWords, dropped: ReadonlySet<string>): NameWords {
+  const joined = withJoinedArticles(words)
+  const rest = joined.filter((word) => !dropped.has(tidyWord(word)))
+  return rest.length === 0 ? joined : rest
+}
+
+/** Vandenberg, Opdenkamp: two prefixes written in one word with a name of four letters or more, as in Belgium. */
+function withoutFusedPrefix(word: string): string {
+  return word.replace(/^(van|op|uit|aan)de[nr]?(?=[a-z]{4})/, '')
+}
+
+/** `v.d.` is a prefix; Abd El and Ed Din are parts of a name, in which the article may not be dropped. */
+function withJoinedArticles(words: NameWords): NameWords {
+  return ` ${words.join(' ')} `
+    .replace(/ v d /g, ' vd ')
+    .replace(/ abd ([aeu]l|[ao]ul|[ae][rsznd]) /g, ' abd$1 ')
+    .replace(/ ([aeu][ld]) (d[ie]+ne?) /g, ' $1$2 ')
     .trim()
+    .split(' ')
 }
 
-function isFiller(folded: string): boolean {
-  const bare = folded.replace(/[\s.]/g, '')
-  return fillers.has(bare) || /^x{2,}$/.test(bare) || !/\p{L}/u.test(bare)
+/** Servant of …, Father of … and … of the Faith are one name with the word beside it: Abdel Haq, Abu Bakr, Nur Eddin. */
+function joinedNames(words: NameWords): NameWords {
+  return words
+    .join(' ')
+    .replace(/(?<= |^)(abd|abd[aeou]{1,2}[lrsznd]|ab(?:u|ou|oe)) (?=[a-z]{3})/g, '$1')
+    .replace(/(?<=[a-z]{3}) (?=[aeu][ld]?d[ie]+ne?(?: |$))/g, '')
+    .split(' ')
 }
 
-/** `v.d.`, `v/d` and `v d` as one word, which is a prefix; two lone initials v and d are one word on both sides. */
-function joinAbbreviation(folded: string): string {
-  return folded.replace(/(?<!\p{L})v[\s./]+d(?!\p{L})/gu, 'vd')
-}
+const patronymic =
+  /[a-z]{2}([ioye]v[iy]ch|[ioe]v[iy]tsj|[ioe]v[iy]tsch|(?:iv|ov|ev|yiv)na|inichna)$/
 
-function without(words: readonly string[], dropped: ReadonlySet<string>): readonly string[] {
-  const rest = words.filter((word) => !dropped.has(word))
+function withoutPatronymics(words: NameWords): NameWords {
+  const rest = words.filter((word) => !patronymic.test(word))
   return rest.length === 0 ? words : rest
 }

@@ -2,12 +2,20 @@
 export type MatchFindingCode =
   | 'bsn.check-failed'
   | 'bsn.form'
+  | 'bsn.test-range'
   | 'vnumber.form'
   | 'birth-date.form'
   | 'birth-date.impossible'
   | 'birth-date.stand-in'
   | 'placeholder'
   | 'sex.form'
+  | 'number.form'
+  | 'number.issuer'
+  | 'phone.form'
+  | 'email.form'
+  | 'postcode.form'
+  | 'house.form'
+  | 'country.unknown'
 
 /** A field after normalising: its value, or undefined when nothing can be built on it, and what was found. */
 export interface Reading<T> {

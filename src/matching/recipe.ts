@@ -1,103 +1,122 @@
+/**
+ * Recipes: which keys of the catalogue a row carries, in how many slots. An agreement names one; it never changes
+ * once published (protocol/matching.md, Recipes).
+ */
 import { lengthPrefixed, utf8 } from '../base/bytes.ts'
+import { Problem } from '../base/problem.ts'
 import type { SlotRule } from '../base/slots.ts'
-import type { Sex } from './normalise-sex.ts'
-import { soundCode } from './sound-code.ts'
-
-/** The normalised fields of one record on which keys are built; undefined or empty where there is nothing to use. */
-export interface KeyFields {
-  readonly bsn: string | undefined
-  readonly vNumber: string | undefined
-  readonly givenWords: readonly string[]
-  readonly surnameWords: readonly string[]
-  /** YYYY-MM-DD, only when full, possible and no stand-in. */
-  readonly firmBirthDate: string | undefined
-  readonly sex: Sex | undefined
-}
+import {
+  catalogue,
+  type KeyValue,
+  type MatchKey,
+  type OptionalField,
+  optionalFields,
+} from './catalogue.ts'
+import type { PersonFields } from './person-fields.ts'
 
 export interface RecipeSlot extends SlotRule {
   /** What is hashed with the key (protocol/specification.md 2.1), so that one key meets itself in any slot. */
   readonly keyId: string
-  /** Canonical key bytes, or null when the record does not have what the key needs. */
-  readonly build: (fields: KeyFields) => Uint8Array | null
 }
 
-/** The versioned rule that makes match keys; id and version are part of the agreement and of every key's hash. */
+/** The versioned rule that makes match keys; its name is part of the agreement and of every key's hash. */
 export interface Recipe {
-  readonly id: string
-  readonly version: number
+  readonly name: string
+  readonly keys: readonly MatchKey[]
+  /** Slots a row has of each key, in the order of `keys`. */
+  readonly widths: readonly number[]
   readonly slots: readonly RecipeSlot[]
+  /** Fields that all keys do without, because not every list has them. */
+  readonly without: readonly OptionalField[]
 }
 
-/** How agreements and hashes name a recipe: id and version. */
-export function recipeName({ id, version }: Recipe): string {
-  return `${id}/${version}`
+/** Key ids with the number of slots of each; spare slots hold aliases and second spellings. */
+const published: Readonly<Record<string, string>> = {
+  /** Numbers, and the name with the date: quick, for registers that know their people well. */
+  'short/1': 'K01 K02 K04 K05',
+  /** All that was measured to be worth its slot. */
+  'full/1': 'K01 K02 K03 K04:2 K05:2 K06 K09 K18 K08 K14:2 K15:2 K19 K13 K20',
+  /** Every key once measured: for evaluation, too wide for a round. */
+  'catalogue/1': catalogue.map(({ id }) => `${id}:4`).join(' '),
 }
 
-const fewestLetters = 5
+/** The recipes an agreement can name, each also without fields that not every list has. */
+export const recipeNames: readonly string[] = ['short/1', 'full/1'].flatMap((base) => [
+  base,
+  ...[['sex'], ['country'], ['sex', 'country']].map((left) => `${base} without ${left.join(' ')}`),
+])
 
-export const recipe: Recipe = {
-  id: 'r1',
-  version: 1,
-  slots: [
-    { id: 'bsn', class: 'bsn', strength: 'strong', unique: true, keyId: 'K01', build: bsnKey },
-    {
-      id: 'vnumber',
-      class: 'vnumber',
-      strength: 'strong',
-      unique: true,
-      keyId: 'K02',
-      build: vNumberKey,
-    },
-    {
-      id: 'letters',
-      class: 'letters',
-      strength: 'strong',
-      unique: false,
-      keyId: 'K04',
-      build: lettersKey,
-    },
-    {
-      id: 'sounds',
-      class: 'sounds',
-      strength: 'soft',
-      unique: false,
-      keyId: 'K05',
-      build: soundsKey,
-    },
-  ],
+/**
+ * The recipe of that name, e.g. `full/1` or `full/1 without sex country`.
+ *
+ * @throws Problem `recipe.unknown`
+ */
+export function recipeNamed(name: string): Recipe {
+  const [base = '', left = ''] = name.split(' without ')
+  const without = optionalFields.filter((field) => left.split(' ').includes(field))
+  const keys = published[base]
+  if (keys === undefined || name !== nameOf(base, without)) throw unknownRecipe(name)
+  return makeRecipe(name, keys.split(' '), without)
 }
 
-function bsnKey({ bsn }: KeyFields): Uint8Array | null {
-  return canonicalKey(bsn)
+export function nameOf(base: string, without: readonly OptionalField[]): string {
+  return without.length === 0 ? base : `${base} without ${without.join(' ')}`
 }
 
-function vNumberKey({ vNumber }: KeyFields): Uint8Array | null {
-  return canonicalKey(vNumber)
+function makeRecipe(
+  name: string,
+  wanted: readonly string[],
+  without: readonly OptionalField[],
+): Recipe {
+  const chosen = wanted.map((text) => {
+    const [id, width = '1'] = text.split(':')
+    return { key: catalogue.find((one) => one.id === id) as MatchKey, width: Number(width) }
+  })
+  return {
+    name,
+    keys: chosen.map(({ key }) => key),
+    widths: chosen.map(({ width }) => width),
+    slots: chosen.flatMap(({ key, width }) =>
+      Array.from({ length: width }, (_, at) => slotOf(key, at)),
+    ),
+    without,
+  }
 }
 
-/** All letters of all name words in one sorted bag, so that no order of names and no split of a word matters. */
-function lettersKey({ givenWords, surnameWords, firmBirthDate }: KeyFields): Uint8Array | null {
-  const words = [...givenWords, ...surnameWords]
-  // A name that stands in both fields is one name: too little for a strong key.
-  if (new Set(words).size < 2) return null
-  const letters = Array.from(words.join('')).sort()
-  return letters.length < fewestLetters ? null : canonicalKey(letters.join(''), firmBirthDate)
+function slotOf({ id, name, tier, family, unique }: MatchKey, at: number): RecipeSlot {
+  return { id: at === 0 ? name : `${name}-${at + 1}`, class: name, tier, family, unique, keyId: id }
 }
 
-/** First given name and last surname by sound, in either order: foreign names are often entered the other way. */
-function soundsKey({ givenWords, surnameWords, firmBirthDate, sex }: KeyFields) {
-  const heard = [givenWords.at(0), surnameWords.at(-1)].map((word) => nameSound(word ?? ''))
-  const [first, second] = heard.sort()
-  return canonicalKey(first, second, firmBirthDate, sex)
+/** Canonical key bytes by slot of the recipe, in its order; null where a slot has no key. */
+export function keysOf(fields: PersonFields, recipe: Recipe): (Uint8Array | null)[] {
+  return recipe.keys.flatMap((key, at) => {
+    const values = valuesOf(key, fields, recipe.without).map(canonicalKey)
+    return Array.from({ length: recipe.widths[at] ?? 0 }, (_, slot) => values[slot] ?? null)
+  })
 }
 
-/** An initial is not a name. */
-function nameSound(word: string): string {
-  return word.length < 2 ? '' : soundCode(word)
+/** A key that names sex or country is not built when the field is empty, unless the agreement leaves it out. */
+export function valuesOf(
+  key: MatchKey,
+  fields: PersonFields,
+  without: readonly OptionalField[],
+): readonly KeyValue[] {
+  const needed = key.needs.filter((field) => !without.includes(field)).map((field) => fields[field])
+  if (needed.includes(undefined)) return []
+  const rest = needed as readonly string[] // undefined was refused
+  return key.values(fields).map((value) => [...value, ...rest])
 }
 
-/** Canonical key bytes: the fields with their lengths; null when one is missing or empty. */
-function canonicalKey(...fields: readonly (string | undefined)[]): Uint8Array | null {
-  const present = fields.map((field) => field ?? '')
-  return present.includes('') ? null : lengthPrefixed(...present.map((field) => utf8(field)))
+/** Each part with its length, so that no two values have one encoding. */
+function canonicalKey(value: KeyValue): Uint8Array {
+  return lengthPrefixed(...value.map((part) => utf8(part)))
+}
+
+function unknownRecipe(name: string): Problem {
+  return new Problem({
+    code: 'recipe.unknown',
+    what: 'There is no recipe for match keys of this name',
+    where: name,
+    remedy: `Name one of: ${recipeNames.join(', ')}.`,
+  })
 }

@@ -2,7 +2,13 @@ import { fromBase64Url, lengthPrefixed, toBase64Url, utf8 } from '../base/bytes.
 import { Problem } from '../base/problem.ts'
 import { openAtRest, sealAtRest } from '../crypto/crypter.ts'
 import { wrapKey } from '../crypto/hpke.ts'
-import { type CheckPerson, checkPersons, checkRoot, checkSeed } from '../psi/check-persons.ts'
+import {
+  anchorsOf,
+  type CheckPerson,
+  checkPersons,
+  checkRoot,
+  checkSeed,
+} from '../psi/check-persons.ts'
 import { recordOf } from '../round/manifest.ts'
 import type { SettingStore } from '../storage/setting-store.ts'
 import type { RoundWork } from '../work/round-work.ts'
@@ -67,7 +73,7 @@ export async function openCheckPersons(
   const [most = ''] = told.toSorted((a, b) => times(b) - times(a))
   const others = [...seeds.keys()].filter((sender) => seeds.get(sender) !== most)
   if (others.length > 0) throw differing(others)
-  return checkPersons(work.engine, fromBase64Url(most), core)
+  return checkPersons(work.engine, fromBase64Url(most), { ...core, anchors: anchorsOf(work.slots) })
 }
 
 function unreadable(owner: string, cause: unknown): Problem {

@@ -3,7 +3,7 @@ import { secureRandom } from '../base/random.ts'
 import { readCovered } from '../counter/covered-count.ts'
 import { makeCoveredRelease } from '../counter/covered-release.ts'
 import { makeRelease, type ReleaseParts } from '../counter/make-release.ts'
-import { checkPersons } from '../psi/check-persons.ts'
+import { anchorsOf, checkPersons } from '../psi/check-persons.ts'
 import { countersOf, listsOf } from '../round/agreement.ts'
 import { makeReveal } from '../round/keys.ts'
 import { columnNames } from '../round/manifest.ts'
@@ -174,7 +174,10 @@ async function prepareLists(work: RoundWork, parts: NodeParts): Promise<NodeEven
   await refuseUnimported(work, parts)
   const { limits, tables } = agreement.terms
   const seed = await roundCheckSeed(work, parts)
-  const checks = seed === null ? [] : checkPersons(work.engine, seed, work.manifest.core)
+  const checks =
+    seed === null
+      ? []
+      : checkPersons(work.engine, seed, { ...work.manifest.core, anchors: anchorsOf(slots) })
   const common = { slots, storageKey, tables, checks, minimumPersons: limits.minimumPersons }
   const lists = []
   for (const list of ownLists(work)) {

@@ -2,8 +2,8 @@ import { concatBytes, utf8 } from '../base/bytes.ts'
 import type { CodeBook } from '../base/codes.ts'
 import { Problem } from '../base/problem.ts'
 import { keyedDigest } from '../crypto/digest.ts'
-import { keysOf } from '../matching/match-key.ts'
-import { type Recipe, recipeName } from '../matching/recipe.ts'
+import { readPerson } from '../matching/match-key.ts'
+import { keysOf, type Recipe } from '../matching/recipe.ts'
 import { type RecordFields, readCsv } from '../source/csv-source.ts'
 import type { FieldMap } from '../source/field-map.ts'
 import { type FindingCode, FindingLog, findingAt } from '../source/finding.ts'
@@ -78,7 +78,7 @@ export async function importRecords(
     if (nothing && parts.refuseNothing === true) throw nothingLeft(result)
     for (const list of parts.lists) await stores.settings.set(importedMark(list), 'yes')
     const { matchingSecretDigest, tables } = parts
-    const keyed = { recipe: recipeName(parts.recipe), matchingSecretDigest, tables }
+    const keyed = { recipe: parts.recipe.name, matchingSecretDigest, tables }
     await stores.settings.set(KEYED_WITH, keyedWith(keyed))
     await keepCheckRoot(stores.settings, parts.storageKey, parts.matchingSecret)
     const { file, records, refused, findings } = result
@@ -114,7 +114,8 @@ async function readInto(
       findings.add(findingAt(place, placing.refused))
       continue
     }
-    const { keys, findings: found } = keysOf(event.fields, parts.today)
+    const { person, findings: found } = readPerson(event.fields, parts.today)
+    const keys = keysOf(person, parts.recipe)
     for (const { code, column } of found) findings.add(findingAt(place, code, column))
     if (keys.every((key) => key === null)) counts.withoutKey++
     const { codes, unmapped: strange } = readCodes(event.fields)
@@ -146,7 +147,7 @@ async function keep(
   const elements = await parts.pool.run({
     op: 'hash',
     secret: matchingSecret,
-    recipe: recipeName(recipe),
+    recipe: recipe.name,
     keyIds: recipe.slots.map((slot) => slot.keyId),
     keys: pending.flatMap((record) => record.keys),
   })

@@ -8,6 +8,7 @@
 import { createHmac } from 'node:crypto'
 import { concatBytes, i2osp, lengthPrefixed, utf8 } from '../base/bytes.ts'
 import type { Random } from '../base/random.ts'
+import type { SlotRule } from '../base/slots.ts'
 import { deriveBytes, keyStream } from '../crypto/derive.ts'
 import type { GroupEngine } from '../group/engine.ts'
 import { hashToGroup } from '../group/hash-to-group.ts'
@@ -24,11 +25,13 @@ export interface CheckPerson {
   readonly rows: readonly (readonly (Uint8Array | null)[])[]
 }
 
-/** What check persons are made for: part of the core. */
+/** What check persons are made for: part of the core, and what its recipe says of its slots. */
 export interface CheckShape {
   readonly checks: number
   readonly lists: readonly { readonly id: string }[]
   readonly slots: readonly string[]
+  /** Places of the slots whose key links by itself, ascending; at least one. */
+  readonly anchors: readonly number[]
   readonly tables: readonly { readonly id: string; readonly codes: readonly string[] }[]
 }
 
@@ -36,6 +39,11 @@ export interface CheckShape {
 const MOST_LISTS = 4
 /** Of four rows three hold what is not held by all of them: gaps as real records have. */
 const GAP = 4
+
+/** The slots whose key links by itself (protocol/specification.md 8.2). */
+export function anchorsOf(slots: readonly SlotRule[]): number[] {
+  return [...slots.keys()].filter((at) => (slots[at]?.tier ?? 4) <= 2)
+}
 
 /** HMAC-SHA-256(s, frame("samentel check v2")): what an owner keeps for all rounds. 32 bytes. */
 export function checkRoot(matchingSecret: Uint8Array): Uint8Array {
@@ -70,20 +78,27 @@ function checkPerson(
   // Which slots agree follows no rule that whoever links could go by.
   const pattern = 1 + draw(random, 2 ** shape.slots.length - 1)
   const codes = shape.tables.map(({ id, codes: all }) => [id, all[draw(random, all.length)]])
+  const holds = (slot: number) => Math.floor(pattern / 2 ** slot) % 2 === 1
+  // Keys that only support others would not make one person of its rows.
+  const anchor = shape.anchors.find(holds) ?? shape.anchors[0]
   const elements = shape.slots.map((_, slot) => {
-    const held = Math.floor(pattern / 2 ** slot) % 2 === 1
-    return held ? checkElement(engine, seed, concatBytes(place, i2osp(slot, 4))) : null
+    return holds(slot) || slot === anchor
+      ? checkElement(engine, seed, concatBytes(place, i2osp(slot, 4)))
+      : null
   })
   return {
     lists: Array.from(chosen, (at) => shape.lists[at]?.id ?? '').sort(), // at < number of lists
     codes: Object.fromEntries(codes),
-    rows: Array.from(chosen, () => rowOf(elements, random)),
+    rows: Array.from(chosen, () => rowOf(elements, anchor, random)),
   }
 }
 
-/** The first slot of the pattern is held by every row, the others by most. */
-function rowOf(elements: readonly (Uint8Array | null)[], random: Random): (Uint8Array | null)[] {
-  const anchor = elements.findIndex((element) => element !== null)
+/** The anchor is held by every row, the other slots of the pattern by most. */
+function rowOf(
+  elements: readonly (Uint8Array | null)[],
+  anchor: number | undefined,
+  random: Random,
+): (Uint8Array | null)[] {
   return elements.map((element, slot) => {
     if (element === null || slot === anchor) return element
     return draw(random, GAP) === 0 ? null : element

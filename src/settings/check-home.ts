@@ -10,7 +10,7 @@ import { exists } from './init-home.ts'
 
 /** What this version of the program can do; an agreement that names another needs another version. */
 export interface Supported {
-  readonly recipe: string
+  readonly recipes: readonly string[]
   readonly rule: string
 }
 
@@ -54,19 +54,20 @@ async function isOurs({ id, publicKey }: Identity, agreement: Agreement, home: H
   return newest !== undefined && canonicalJson(newest) === canonicalJson(publicKey)
 }
 
-function checkAgreement(agreement: Agreement, home: Home, supported: Supported): Problem[] {
-  const { recipe, rule } = agreement.terms
-  return (['recipe', 'rule'] as const)
-    .filter((key) => ({ recipe, rule })[key] !== supported[key])
-    .map(
-      (key) =>
-        new Problem({
-          code: `agreement.other-${key}`,
-          what: `The agreement names a ${key} that this version does not have`,
-          where: `${home.agreement}, ${key}; this version has ${supported[key]}`,
-          remedy: 'Install the version that all organisations agreed to use.',
-        }),
-    )
+function checkAgreement({ terms }: Agreement, home: Home, { recipes, rule }: Supported): Problem[] {
+  return [
+    ...(recipes.includes(terms.recipe) ? [] : [other('recipe', home, recipes.join(', '))]),
+    ...(terms.rule === rule ? [] : [other('rule', home, rule)]),
+  ]
+}
+
+function other(key: 'recipe' | 'rule', home: Home, has: string): Problem {
+  return new Problem({
+    code: `agreement.other-${key}`,
+    what: `The agreement names a ${key} that this version does not have`,
+    where: `${home.agreement}, ${key}; this version has ${has}`,
+    remedy: 'Install the version that all organisations agreed to use.',
+  })
 }
 
 function checkSecret(secret: Uint8Array, agreement: Agreement, home: Home): Problem[] {

@@ -4,6 +4,7 @@ import { CsvError, type Parser, parse } from 'csv-parse'
 import { Problem } from '../base/problem.ts'
 import { detectEncoding, readText } from './export-text.ts'
 import { type FieldMap, plainFieldMap } from './field-map.ts'
+import { exportShape, type FileShape } from './file-shape.ts'
 import { type Finding, type FindingCode, findingAt } from './finding.ts'
 import { type ReadColumn, resolveHeader } from './header.ts'
 import { type Opening, readOpening } from './opening.ts'
@@ -42,14 +43,15 @@ const maxRowBytes = 1_000_000
 export async function* readCsv(
   path: string,
   map: FieldMap = plainFieldMap,
+  shape: FileShape = exportShape,
 ): AsyncGenerator<SourceEvent> {
   const encoding = await detectEncoding(path, map.encoding)
   const opening = await readOpening(readText(path, encoding), path, map.delimiter)
   let columns: readonly ReadColumn[] | undefined
-  const judge = judgeRows(basename(path), map)
+  const judge = judgeRows(basename(path), map, shape)
   for await (const row of readRows(opening, path)) {
     if (columns === undefined) {
-      columns = resolveHeader(row.values, map, path)
+      columns = resolveHeader(row.values, map, { shape, where: path })
       const { delimiter } = opening
       yield {
         kind: 'header',
@@ -107,7 +109,7 @@ function lineCounter(firstLine: number) {
 }
 
 /** Judges rows one by one; holds the ids of those before. */
-function judgeRows(file: string, map: FieldMap) {
+function judgeRows(file: string, map: FieldMap, shape: FileShape) {
   const seen = new SeenIds()
   return ({ line, values }: Row, columns: readonly ReadColumn[]): SourceEvent => {
     const refuse = (code: FindingCode, column?: string): SourceEvent => ({
@@ -122,10 +124,11 @@ function judgeRows(file: string, map: FieldMap) {
       if (value.length > maxFieldLength) return refuse('record.field-long', column)
       fields[column] = value
     }
-    const id = fields.record_id?.trim() ?? ''
-    if (id === '') return refuse('record.id-missing', 'record_id')
-    if (!seen.add(id)) return refuse('record.id-twice', 'record_id')
-    return { kind: 'record', line, fields: { ...fields, record_id: id } }
+    const id = fields[shape.id]?.trim() ?? ''
+    const mustHaveId = shape.required.includes(shape.id)
+    if (id === '' && mustHaveId) return refuse('record.id-missing', shape.id)
+    if (id !== '' && !seen.add(id)) return refuse('record.id-twice', shape.id)
+    return { kind: 'record', line, fields: { ...fields, [shape.id]: id } }
   }
 }
 

@@ -3,6 +3,7 @@ import { parseDocument } from 'yaml'
 import { z } from 'zod'
 import { Problem } from '../base/problem.ts'
 import { isRecordColumn, type RecordColumn, recordColumns } from './columns.ts'
+import { ENTITY_COLUMN } from './file-shape.ts'
 import { nearMiss } from './near-miss.ts'
 
 /** Encodings a mapping file may name; a byte order mark in the export goes before it. */
@@ -31,7 +32,10 @@ const tableCodes = z.strictObject({
 })
 
 const fieldMapSchema = z.strictObject({
-  columns: perColumn(headerName).default({}),
+  columns: perColumn(headerName)
+    // Files of which it is known whose a record is are read to measure by; a round never reads it.
+    .extend({ [ENTITY_COLUMN]: z.exactOptional(headerName) })
+    .default({}),
   codes: z.record(z.string(), tableCodes).default({}),
   ignore: z.array(headerName).default([]),
   encoding: z.exactOptional(z.enum(encodings)),
@@ -143,6 +147,7 @@ function fieldMapProblem(error: z.ZodError, where: string): Problem {
 
 function knownKeys([first, table]: readonly PropertyKey[]): readonly string[] {
   if (first === undefined) return Object.keys(fieldMapSchema.shape)
+  if (first === 'columns') return [...recordColumns, ENTITY_COLUMN]
   return first === 'codes' && table !== undefined ? Object.keys(tableCodes.shape) : recordColumns
 }
 

@@ -33,6 +33,10 @@ const words = {
     what: 'The BSN is not 9 digits; no key was built from it',
     remedy: 'Write 9 digits, or 8 where the leading 0 was lost.',
   },
+  'bsn.test-range': {
+    what: 'The BSN is a test number, which no person has; no key was built from it',
+    remedy: 'Enter the number of the person, or leave the field empty.',
+  },
   'vnumber.form': {
     what: 'The V-number is not 10 digits; no key was built from it',
     remedy: 'Write the 10 digits and nothing else.',
@@ -64,6 +68,34 @@ const words = {
   'sex.form': {
     what: 'The sex is not one of the known codes; it was taken as not known',
     remedy: 'Write M, F (or V), or X; 1 and 2 are read as well.',
+  },
+  'number.form': {
+    what: 'The number is not of digits and letters as such numbers are; no key was built from it',
+    remedy: 'Write the number and nothing else: 5 to 20 digits and letters, an SKN 5 to 12 digits.',
+  },
+  'number.issuer': {
+    what: 'A number lacks its kind or who issued it; no key was built from it',
+    remedy: 'Name the kind and the issuer as agreed, for a passport the country.',
+  },
+  'phone.form': {
+    what: 'The telephone number cannot be one; no key was built from it',
+    remedy: 'Write it as 06 12345678, or with + and the code of the country.',
+  },
+  'email.form': {
+    what: 'The e-mail address is not written as one; no key was built from it',
+    remedy: 'Write one address and nothing else.',
+  },
+  'postcode.form': {
+    what: 'The postcode is not written as one; no key was built from it',
+    remedy: 'Write 1234 AB, or the code as it is written in the other country.',
+  },
+  'house.form': {
+    what: 'The house number does not begin with a number; no key was built from it',
+    remedy: 'Write the number first, then what is added to it, or use the field for additions.',
+  },
+  'country.unknown': {
+    what: 'The country is not known by this code or name; no key was built from it',
+    remedy: 'Write the code of two letters (ISO 3166), or the Dutch or English name.',
   },
   'code.unmapped': {
     what: 'The value is mapped to no code of the agreement; it was taken as unknown',

@@ -1,6 +1,6 @@
 import { Problem } from '../base/problem.ts'
-import { keyColumnSets, type RecordColumn, recordColumns } from './columns.ts'
 import { codeField, type FieldMap } from './field-map.ts'
+import type { FileShape } from './file-shape.ts'
 import { nearMiss } from './near-miss.ts'
 
 /** A column of the export: our name for it, or undefined when it is not read. */
@@ -13,22 +13,22 @@ export type ReadColumn = string | undefined
 export function resolveHeader(
   names: readonly string[],
   map: FieldMap,
-  where: string,
+  { shape, where }: { readonly shape: FileShape; readonly where: string },
 ): readonly ReadColumn[] {
-  const known = knownNames(map)
+  const known = knownNames(map, shape)
   const found = names.map((name) => known.get(name))
-  if (found.every((name) => name === undefined)) throw noHeader(where)
-  refuseMissing(names, map, where)
+  if (found.every((name) => name === undefined)) throw noHeader(shape, where)
+  refuseMissing(names, wantedNames(map, shape), where)
   refuseTwice(found, map, where)
-  refuseUnknown(names, known, map, where)
-  refuseKeyless(found, map, where)
+  if (!shape.passesOver) refuseUnknown(names, known, map, where)
+  refuseKeyless(found, map, { shape, where })
   return found
 }
 
 /** Names in the export to ours. A column that the map names is not looked for under our own name. */
-function knownNames(map: FieldMap): ReadonlyMap<string, string> {
+function knownNames(map: FieldMap, shape: FileShape): ReadonlyMap<string, string> {
   const known = new Map<string, string>()
-  for (const name of recordColumns) if (!(name in map.columns)) known.set(name, name)
+  for (const name of shape.columns) if (!(name in map.columns)) known.set(name, name)
   for (const [ours, theirs] of Object.entries(map.columns)) known.set(theirs, ours)
   for (const { column } of Object.values(map.codes)) known.set(column, codeField(map, column))
   for (const name of map.ignore) known.delete(name)
@@ -36,21 +36,25 @@ function knownNames(map: FieldMap): ReadonlyMap<string, string> {
 }
 
 // A file without a header has a person in its first line: nothing of that line may be told.
-function noHeader(where: string): Problem {
+function noHeader({ columns }: FileShape, where: string): Problem {
   return new Problem({
     code: 'source.header',
     what: 'The first line holds no column name that is known',
     where: `${where}, line 1`,
-    remedy: `Put column names in the first line (${recordColumns.join(', ')}) or name yours in a mapping file.`,
+    remedy: `Put column names in the first line (${columns.join(', ')}) or name yours in a mapping file.`,
   })
 }
 
-function refuseMissing(names: readonly string[], map: FieldMap, where: string): void {
-  const wanted = [
-    map.columns.record_id ?? 'record_id',
-    ...Object.values(map.columns),
+function wantedNames(map: FieldMap, { required }: FileShape): string[] {
+  const theirs: Readonly<Record<string, string>> = map.columns
+  return [
+    ...required.map((name) => theirs[name] ?? name),
+    ...Object.values(theirs),
     ...Object.values(map.codes).map(({ column }) => column),
   ]
+}
+
+function refuseMissing(names: readonly string[], wanted: readonly string[], where: string): void {
   const missing = wanted.find((name) => !names.includes(name))
   if (missing === undefined) return
   const meant = nearMiss(missing, names)
@@ -99,9 +103,13 @@ function refuseUnknown(
   })
 }
 
-function refuseKeyless(found: readonly ReadColumn[], map: FieldMap, where: string): void {
-  const has = (name: RecordColumn) => found.includes(name) || name in map.constants
-  if (keyColumnSets.some((set) => set.every(has))) return
+function refuseKeyless(
+  found: readonly ReadColumn[],
+  map: FieldMap,
+  { shape, where }: { readonly shape: FileShape; readonly where: string },
+): void {
+  const has = (name: string) => found.includes(name) || name in map.constants
+  if (shape.oneOf.length === 0 || shape.oneOf.some((set) => set.every(has))) return
   throw new Problem({
     code: 'source.key-column-missing',
     what: 'The export has no column from which a match key can be built',

@@ -3,9 +3,10 @@ import { fromBase64Url } from '../../src/base/bytes.ts'
 import { COORDINATOR } from '../../src/base/ids.ts'
 import { secureRandom } from '../../src/base/random.ts'
 import { encodeLinks, type Link } from '../../src/linkage/links.ts'
-import { checkPersons, checkRoot, checkSeed } from '../../src/psi/check-persons.ts'
+import { anchorsOf, checkPersons, checkRoot, checkSeed } from '../../src/psi/check-persons.ts'
 import { batchDigest, chunkDigest } from '../../src/round/batch.ts'
 import type { StageDone } from '../../src/round/statements.ts'
+import { sampleSlots } from '../round/sample.ts'
 import { asText } from './coalition.ts'
 import { cheating, type Mischief, sayingsOf } from './mischief.ts'
 import { matchingSecret, openWorld, type World } from './world.ts'
@@ -129,5 +130,7 @@ async function checksOnSeveral(world: World): Promise<number> {
   const proposal = await world.node('court').parts.client.inbox(0, 0)
   const { binding } = sayingsOf(proposal[0]?.body ?? '')
   const seed = checkSeed(checkRoot(matchingSecret), fromBase64Url(binding))
-  return checkPersons(world.engine, seed, core).filter(({ lists }) => lists.length > 1).length
+  return checkPersons(world.engine, seed, { ...core, anchors: anchorsOf(sampleSlots) }).filter(
+    ({ lists }) => lists.length > 1,
+  ).length
 }

@@ -397,7 +397,7 @@ export const matchingSecret: Uint8Array = new Uint8Array(32).fill(5)
 /** H(key) of a person in a slot, for who guesses the person and has that secret. */
 export function keyOfPerson(number: number, slot: string, secret = matchingSecret): Uint8Array {
   return keyElement(engine, secret, {
-    recipe: 'r1/1',
+    recipe: 'short/1',
     keyId: slot,
     canonical: utf8(`${slot} ${number}`),
   })

@@ -13,7 +13,14 @@ afterAll(() => round.close())
 
 it('links the rows of each person, and counts each other row as a person of its own', async () => {
   const { quality, done } = await linkTokens(round.workOf(COORDINATOR), round.state())
-  expect(quality).toEqual({ softAmbiguous: 0, chainsUndone: 0, overfull: 0, conflicts: 0 })
+  expect(quality).toEqual({
+    overfull: 0,
+    conflicts: 0,
+    ambiguous: 0,
+    chainsUndone: 0,
+    capped: 0,
+    ties: 0,
+  })
   // Anna on three lists, Bilal on two: three links among twelve rows.
   expect(done.output.rows).toBe(3)
   const partition = await readPartition(round.workOf('rapporteur'), done.output.rows)

@@ -20,7 +20,7 @@ export const context: ReleaseContext = {
   populations,
   agreedSizes: Object.fromEntries(lists.map((list) => [list.id, 800])),
   recipe: 'nl-1',
-  linkingRule: 'l1',
+  linkingRule: 'l2',
   yearRule: 'year-of-report',
 }
 

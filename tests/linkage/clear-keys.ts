@@ -1,10 +1,10 @@
 /** From keys in the clear to what linking sees: 16-byte keys, fillers, tokens of shuffled rows. */
 import { createHash } from 'node:crypto'
 import type { Cell } from '../../src/base/lists.ts'
-import type { SlotRule } from '../../src/base/slots.ts'
+import type { SlotRule, Tier } from '../../src/base/slots.ts'
 import { linkRows } from '../../src/linkage/link-rows.ts'
 import { dropSharedValues, mergeDoubles, type OwnRecords } from '../../src/linkage/merge-doubles.ts'
-import type { LinkedRows } from '../../src/linkage/rule-l1.ts'
+import type { LinkedRows } from '../../src/linkage/rule-l2.ts'
 import { collapseSets } from '../../src/psi/bag.ts'
 import type { ClearRecord, ClearWorld } from '../world/in-the-clear.ts'
 
@@ -12,10 +12,11 @@ export type Keys = readonly (string | null)[]
 
 export function slot(
   id: string,
-  strength: 'strong' | 'soft',
-  more: { class?: string; unique?: boolean } = {},
+  tier: Tier,
+  more: { class?: string; family?: string; unique?: boolean } = {},
 ): SlotRule {
-  return { id, class: more.class ?? id, strength, unique: more.unique ?? false }
+  const own = more.class ?? id
+  return { id, class: own, tier, family: more.family ?? own, unique: more.unique ?? false }
 }
 
 /** Equal for equal keys of a class, as an element's first bytes are. */

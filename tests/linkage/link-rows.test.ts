@@ -5,10 +5,10 @@ import { inTheClear } from '../world/in-the-clear.ts'
 import { filler, type Keys, keyBytes, link, linkedTable, personsOf, slot } from './clear-keys.ts'
 import { registerWorld, worldArbitrary } from './random-world.ts'
 
-const number = slot('number', 'strong', { unique: true })
-const name = slot('name', 'strong')
-const sound = slot('sound', 'soft')
-const initial = slot('initial', 'soft')
+const number = slot('number', 1, { unique: true })
+const name = slot('name', 1)
+const sound = slot('sound', 2)
+const initial = slot('initial', 2)
 const slots = [number, name, sound, initial]
 
 describe('linkRows', () => {
@@ -42,11 +42,11 @@ describe('linkRows', () => {
       [null, null, 's', null],
     ])
     expect(linked.persons).toBe(1)
-    expect(linked.quality.softAmbiguous).toBe(0)
+    expect(linked.quality.ambiguous).toBe(0)
   })
 
   it('meets spellings in different slots of one class, and no tokens of different classes', () => {
-    const [one, two] = [slot('n1', 'strong', { class: 'n' }), slot('n2', 'strong', { class: 'n' })]
+    const [one, two] = [slot('n1', 1, { class: 'n' }), slot('n2', 1, { class: 'n' })]
     const token = keyBytes(one, 'a')
     const rows = (rules: typeof slots) =>
       linkRows({
@@ -56,7 +56,7 @@ describe('linkRows', () => {
         maxRowsPerPerson: 2,
       }).persons
     expect(rows([one, two])).toBe(1)
-    expect(rows([one, slot('m', 'strong')])).toBe(2)
+    expect(rows([one, slot('m', 1)])).toBe(2)
   })
 
   it('drops a soft token that would make a person of more rows than lists', () => {
@@ -64,7 +64,7 @@ describe('linkRows', () => {
     expect(link(slots, [sharing, sharing, sharing], 3).persons).toBe(1)
     const linked = link(slots, [sharing, sharing, sharing], 2)
     expect(linked.persons).toBe(3)
-    expect(linked.quality.softAmbiguous).toBe(1)
+    expect(linked.quality.ambiguous).toBe(1)
   })
 
   it('drops a soft token between persons with different shared numbers', () => {
@@ -78,7 +78,7 @@ describe('linkRows', () => {
       [0, 1],
       [2, 3],
     ])
-    expect(linked.quality.softAmbiguous).toBe(1)
+    expect(linked.quality.ambiguous).toBe(1)
   })
 
   it('lets a number that one row alone holds speak against nothing, as it may be a filler', () => {
@@ -91,7 +91,7 @@ describe('linkRows', () => {
   })
 
   it('undoes a chain of soft links of one class that cannot be one person', () => {
-    const alias = slot('alias', 'soft', { class: 'sound' })
+    const alias = slot('alias', 2, { class: 'sound' })
     const linked = link(
       [number, sound, alias],
       [
@@ -103,7 +103,7 @@ describe('linkRows', () => {
       ],
     )
     expect(personsOf(linked)).toEqual([[0, 1], [2], [3, 4]])
-    expect(linked.quality).toMatchObject({ softAmbiguous: 0, chainsUndone: 1 })
+    expect(linked.quality).toMatchObject({ ambiguous: 0, chainsUndone: 1 })
   })
 
   it('keeps the links of an earlier class when a later one contradicts them', () => {
@@ -118,7 +118,7 @@ describe('linkRows', () => {
       [0, 1, 2],
       [3, 4],
     ])
-    expect(linked.quality).toMatchObject({ softAmbiguous: 1, chainsUndone: 0 })
+    expect(linked.quality).toMatchObject({ ambiguous: 1, chainsUndone: 0 })
   })
 
   it('keeps persons of strong tokens that cannot be one person, and counts them', () => {
@@ -134,10 +134,12 @@ describe('linkRows', () => {
     )
     expect(linked.persons).toBe(1)
     expect(linked.quality).toEqual({
-      softAmbiguous: 0,
-      chainsUndone: 0,
       overfull: 1,
       conflicts: 1,
+      ambiguous: 0,
+      chainsUndone: 0,
+      capped: 0,
+      ties: 0,
     })
   })
 
@@ -154,7 +156,7 @@ describe('linkRows', () => {
   })
 
   it('lets a number that one row holds in two slots speak against nothing', () => {
-    const second = slot('second', 'strong', { class: 'number', unique: true })
+    const second = slot('second', 1, { class: 'number', unique: true })
     const linked = link(
       [number, second, sound],
       [
@@ -182,7 +184,7 @@ describe('linkRows', () => {
     expect(refusal({ rows: 2 })).toThrow('linkage.grid-size')
     expect(refusal({ rows: -1 })).toThrow('linkage.grid-size')
     expect(refusal({ maxRowsPerPerson: 0 })).toThrow('linkage.max-rows')
-    const mixed = [number, name, sound, slot('x', 'strong', { class: 'sound' })]
+    const mixed = [number, name, sound, slot('x', 1, { class: 'sound' })]
     expect(refusal({ slots: mixed })).toThrow('linkage.class-mixed')
   })
 

@@ -9,11 +9,8 @@ import { refusal } from '../refusal.ts'
 import { flatKeys, type Keys, slot } from './clear-keys.ts'
 import { worldArbitrary } from './random-world.ts'
 
-const number = slot('number', 'strong', { unique: true })
-const [first, second] = [
-  slot('name-1', 'strong', { class: 'name' }),
-  slot('name-2', 'strong', { class: 'name' }),
-]
+const number = slot('number', 1, { unique: true })
+const [first, second] = [slot('name-1', 1, { class: 'name' }), slot('name-2', 1, { class: 'name' })]
 const slots = [number, first, second]
 
 /** What the coordinator sees of rows, and the persons that it finds. */
@@ -74,7 +71,7 @@ describe('links of persons', () => {
   })
 
   it('join persons only: tokens that two persons share, as a soft one may be, give no link', () => {
-    const sound = slot('sound', 'soft')
+    const sound = slot('sound', 2)
     const sharing = [null, 's']
     const { found, partition } = seen([number, sound], [sharing, sharing, sharing], 2)
     expect(partition.persons).toBe(3)

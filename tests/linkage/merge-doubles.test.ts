@@ -6,10 +6,10 @@ import { type Keys, ownRecords, personsOf, sentRows, slot } from './clear-keys.t
 import { worldArbitrary } from './random-world.ts'
 
 const slots = [
-  slot('number', 'strong', { unique: true }),
-  slot('name', 'strong'),
-  slot('alias', 'strong', { class: 'name' }),
-  slot('sound', 'soft'),
+  slot('number', 1, { unique: true }),
+  slot('name', 1),
+  slot('alias', 1, { class: 'name' }),
+  slot('sound', 2),
 ]
 
 function merge(records: readonly Keys[]) {

@@ -3,20 +3,21 @@ import type { SlotRule } from '../../src/base/slots.ts'
 import type { ClearRecord, ClearWorld } from '../world/in-the-clear.ts'
 import { slot } from './clear-keys.ts'
 
-/** One to four classes of one or two slots, of every strength and uniqueness. */
+/** One to five classes of one or two slots, of every tier, family and uniqueness. */
 const slotsArbitrary: fc.Arbitrary<SlotRule[]> = fc
   .array(
     fc.record({
-      strength: fc.constantFrom('strong' as const, 'soft' as const),
+      tier: fc.constantFrom(1 as const, 2 as const, 3 as const, 4 as const),
+      family: fc.constantFrom('one', 'two', 'three'),
       unique: fc.boolean(),
       width: fc.integer({ min: 1, max: 2 }),
     }),
-    { minLength: 1, maxLength: 4 },
+    { minLength: 1, maxLength: 5 },
   )
   .map((classes) =>
-    classes.flatMap(({ strength, unique, width }, number) =>
+    classes.flatMap(({ tier, family, unique, width }, number) =>
       Array.from({ length: width }, (_, at) =>
-        slot(`c${number}-${at}`, strength, { class: `c${number}`, unique }),
+        slot(`c${number}-${at}`, tier, { class: `c${number}`, family, unique }),
       ),
     ),
   )
@@ -34,12 +35,13 @@ export const worldArbitrary: fc.Arbitrary<ClearWorld> = fc
   })
 
 export const REGISTER_SLOTS: readonly SlotRule[] = [
-  slot('bsn', 'strong', { unique: true }),
-  slot('vnr', 'strong', { unique: true }),
-  slot('name-1', 'strong', { class: 'name' }),
-  slot('name-2', 'strong', { class: 'name' }),
-  slot('sound', 'soft'),
-  slot('initial', 'soft'),
+  slot('bsn', 1, { unique: true }),
+  slot('vnr', 1, { unique: true }),
+  slot('name-1', 2, { class: 'name' }),
+  slot('name-2', 2, { class: 'name' }),
+  slot('sound', 2),
+  slot('initial', 3),
+  slot('place', 4),
 ]
 
 /** Registers with the field's habits: missing numbers, errors, aliases, siblings, doubles. */
@@ -69,6 +71,7 @@ function keysOf(person: number, chance: Chance): (string | null)[] {
     chance(0.2) ? `${person}a` : null,
     chance(0.8) ? `${chance(0.05) ? person + 1 : person}` : null,
     chance(0.8) ? `${chance(0.6) ? `p${person}` : family}` : null,
+    chance(0.7) ? `${chance(0.8) ? `p${person}` : family}` : null,
   ]
 }
 

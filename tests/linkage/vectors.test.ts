@@ -7,7 +7,7 @@ import { nobleEngine } from '../../src/group/noble-engine.ts'
 import { loadSodiumEngine } from '../../src/group/sodium-engine.ts'
 import { linkRows } from '../../src/linkage/link-rows.ts'
 import { dropSharedValues, mergeDoubles } from '../../src/linkage/merge-doubles.ts'
-import { LINK_RULE } from '../../src/linkage/rule-l1.ts'
+import { LINK_RULE } from '../../src/linkage/rule-l2.ts'
 import { collapseSets, decodeBag } from '../../src/psi/bag.ts'
 
 /** The shape of protocol/vectors/linking.json. */

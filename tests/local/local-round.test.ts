@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { loadSodiumEngine } from '../../src/group/sodium-engine.ts'
 import { runLocalRound } from '../../src/local/local-round.ts'
+import { recipeNamed } from '../../src/matching/recipe.ts'
 import { plainFieldMap } from '../../src/source/field-map.ts'
 import { plainPool } from '../node/sample-node.ts'
 
@@ -39,6 +40,7 @@ it('counts the persons of a few files, one of them named like a party and one em
       await list('empty', []),
     ],
     map: plainFieldMap,
+    recipe: recipeNamed('short/1 without sex'),
     today: '2020-01-01',
     report: () => undefined,
   })

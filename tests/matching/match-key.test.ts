@@ -1,12 +1,11 @@
-import { readFileSync } from 'node:fs'
-import { parse } from 'csv-parse/sync'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { lengthPrefixed, toHex, utf8 } from '../../src/base/bytes.ts'
-import { keysOf } from '../../src/matching/match-key.ts'
-import { recipe } from '../../src/matching/recipe.ts'
+import { readPerson } from '../../src/matching/match-key.ts'
+import { keysOf, recipeNamed } from '../../src/matching/recipe.ts'
 
 const today = '2026-03-15'
+const recipe = recipeNamed('short/1')
 const person = {
   record_id: 'A1',
   bsn: '123456782',
@@ -19,7 +18,7 @@ const person = {
 }
 
 function keysBySlot(fields: Record<string, string>): Record<string, string | null> {
-  const { keys } = keysOf(fields, today)
+  const keys = keysOf(readPerson(fields, today).person, recipe)
   return Object.fromEntries(
     recipe.slots.map((slot, at) => [slot.id, keys[at] ? toHex(keys[at]) : null]),
   )
@@ -28,22 +27,23 @@ function keysBySlot(fields: Record<string, string>): Record<string, string | nul
 const canonical = (...fields: string[]) =>
   toHex(lengthPrefixed(...fields.map((field) => utf8(field))))
 
-describe('keysOf', () => {
+describe('readPerson', () => {
   it('builds the four keys of the recipe as length-prefixed fields', () => {
     expect(keysBySlot(person)).toEqual({
       bsn: canonical('123456782'),
       vnumber: canonical('2801234567'),
-      letters: canonical('aadeeggiimnnnor', '1992-08-09'),
-      sounds: canonical('eng', 'tngn', '1992-08-09', 'F'),
+      letters: canonical('aadeeggiimnnnor', '1992-08-09', 'F'),
+      sounds: canonical('eng tngn', '1992-08-09', 'F'),
     })
   })
 
   it('finds nothing in a record that is in order', () => {
-    expect(keysOf(person, today).findings).toEqual([])
+    expect(readPerson(person, today).findings).toEqual([])
   })
 
   it('builds no key and finds nothing for a record without fields', () => {
-    expect(keysOf({}, today)).toEqual({ keys: [null, null, null, null], findings: [] })
+    const { person: nobody, findings } = readPerson({}, today)
+    expect([keysOf(nobody, recipe), findings]).toEqual([[null, null, null, null], []])
   })
 
   it.each([
@@ -83,7 +83,7 @@ describe('keysOf', () => {
       birth_date: '01-01-1992',
       sex: 'q',
     }
-    expect(keysOf(record, today).findings).toEqual([
+    expect(readPerson(record, today).findings).toEqual([
       { code: 'bsn.check-failed', column: 'bsn' },
       { code: 'vnumber.form', column: 'v_number' },
       { code: 'placeholder', column: 'given_names' },
@@ -145,56 +145,10 @@ describe('findings', () => {
     fc.assert(
       fc.property(canary, canary, canary, (a, b, c) => {
         const fields = { bsn: a, v_number: b, given_names: c, surname: a, birth_date: b, sex: c }
-        const found = JSON.stringify(keysOf(fields, today).findings)
+        const found = JSON.stringify(readPerson(fields, today).findings)
         expect(found).toContain('bsn.form')
         expect(found).not.toMatch(/kanarie|7391/i)
       }),
     )
-  })
-})
-
-interface Pair {
-  readonly label: string
-  readonly [field: string]: string
-}
-
-/** Columns of name-variants.csv: one side of a pair as a record. */
-function side(pair: Pair, which: 'a' | 'b'): Record<string, string> {
-  return {
-    given_names: pair[`given_${which}`] ?? '',
-    prefix: pair[`prefix_${which}`] ?? '',
-    surname: pair[`surname_${which}`] ?? '',
-    birth_date: pair[`dob_${which}`] ?? '',
-    sex: pair[`sex_${which}`] ?? '',
-  }
-}
-
-describe('the recipe on known pairs', () => {
-  function countMeeting(pairs: readonly [Record<string, string>, Record<string, string>][]) {
-    const meet = (slot: string) =>
-      pairs.filter(([a, b]) => {
-        const key = keysBySlot(a)[slot]
-        return key !== null && key === keysBySlot(b)[slot]
-      }).length
-    return { letters: meet('letters'), sounds: meet('sounds') }
-  }
-
-  it('joins and parts the pairs of name-variants.csv as it did', () => {
-    const file = new URL('../data/name-variants.csv', import.meta.url)
-    const pairs = parse<Pair>(readFileSync(file, 'utf8'), { columns: true })
-    const labelled = (label: string) =>
-      pairs
-        .filter((pair) => pair.label === label)
-        .map(
-          (pair) =>
-            [side(pair, 'a'), side(pair, 'b')] as [
-              ReturnType<typeof side>,
-              ReturnType<typeof side>,
-            ],
-        )
-    expect(labelled('same')).toHaveLength(47)
-    expect(countMeeting(labelled('same'))).toEqual({ letters: 15, sounds: 27 })
-    // The one that letters join wrongly is a given name that both sexes bear.
-    expect(countMeeting(labelled('different'))).toEqual({ letters: 1, sounds: 0 })
   })
 })

@@ -3,9 +3,10 @@ import { describe, expect, it } from 'vitest'
 import { readBirthDate } from '../../src/matching/normalise-date.ts'
 
 const today = '2026-03-15'
-const firm = (iso: string) => ({ value: { iso, firm: true } })
-const partial = (iso: string) => ({ value: { iso, firm: false } })
+const firm = (iso: string) => ({ value: { iso, firm: true, standIn: false } })
+const partial = (iso: string) => ({ value: { iso, firm: false, standIn: true } })
 const standIn = (iso: string) => ({ ...partial(iso), finding: 'birth-date.stand-in' })
+const yearless = (iso: string) => ({ value: { iso, firm: false, standIn: false } })
 const impossible = { finding: 'birth-date.impossible' }
 const form = { finding: 'birth-date.form' }
 const placeholder = { finding: 'placeholder' }
@@ -16,6 +17,9 @@ describe('readBirthDate', () => {
     ['19870305', firm('1987-03-05')],
     ['05-03-1987', firm('1987-03-05')],
     ['05/03/1987', firm('1987-03-05')],
+    ['05.03.1987', firm('1987-03-05')],
+    ['5-3-1987', firm('1987-03-05')],
+    ['1987-03-05 00:00:00', firm('1987-03-05')],
     [' 1987-03-05 ', firm('1987-03-05')],
     ['2000-02-29', firm('2000-02-29')],
     ['1984-02-29', firm('1984-02-29')],
@@ -25,7 +29,7 @@ describe('readBirthDate', () => {
     ['19870300', partial('1987-03-00')],
     ['2026-00-00', partial('2026-00-00')],
     ['2026-03-00', partial('2026-03-00')],
-    ['0000-02-29', partial('0000-02-29')],
+    ['0000-02-29', yearless('0000-02-29')],
     ['1987-01-01', standIn('1987-01-01')],
     ['31-12-1987', standIn('1987-12-31')],
     ['1987-13-01', impossible],
@@ -38,11 +42,13 @@ describe('readBirthDate', () => {
     ['2026-04-00', impossible],
     ['2027-00-00', impossible],
     ['25121987', impossible],
-    ['5-3-1987', form],
+    ['5-3-87', form],
     ['05-03/1987', form],
     ['87-03-05', form],
     ['5 maart 1987', form],
-    ['1987', form],
+    ['1987', partial('1987-00-00')],
+    ['1987-xx-xx', partial('1987-00-00')],
+    ['1987-03-05 14:20', form],
     ['1900-01-01', placeholder],
     ['01-01-1900', placeholder],
     ['00000000', placeholder],
@@ -71,6 +77,7 @@ describe('readBirthDate', () => {
           `${year}${month}${day}`,
           `${day}-${month}-${year}`,
           `${day}/${month}/${year}`,
+          `${Number(day)}.${Number(month)}.${year}`,
         ]) {
           expect(readBirthDate(text, today)).toEqual(reading)
         }

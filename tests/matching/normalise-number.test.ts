@@ -1,6 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { passesElevenProof, readBsn, readVNumber } from '../../src/matching/normalise-number.ts'
+import {
+  passesElevenProof,
+  readBsn,
+  readOtherNumber,
+  readPassport,
+  readSkn,
+  readVNumber,
+} from '../../src/matching/normalise-number.ts'
 
 const valid = '123456782'
 
@@ -47,6 +54,8 @@ describe('readBsn', () => {
     ['12345678a', { finding: 'bsn.form' }],
     ['000000000', { finding: 'placeholder' }],
     ['00000000', { finding: 'placeholder' }],
+    ['999990019', { finding: 'bsn.test-range' }],
+    ['000009830', { value: '000009830' }],
     ['999999999', { finding: 'placeholder' }],
     ['111.111.111', { finding: 'placeholder' }],
     ['-', { finding: 'placeholder' }],
@@ -71,5 +80,49 @@ describe('readVNumber', () => {
     ['', {}],
   ])('reads %j as %j', (text, reading) => {
     expect(readVNumber(text)).toEqual(reading)
+  })
+})
+
+describe('readSkn', () => {
+  it('reads digits with or without zeros and letters before them', () => {
+    for (const text of ['12345678', 'SKN 12345678', '0012345678']) {
+      expect(readSkn(text)).toEqual({ value: '12345678' })
+    }
+    expect(readSkn('1234')).toEqual({ finding: 'number.form' })
+  })
+})
+
+describe('readPassport', () => {
+  it('keeps equal numbers of two states apart', () => {
+    expect(readPassport('Polen', 'AB1234567')).not.toEqual(readPassport('Roemenië', 'AB1234567'))
+  })
+
+  it('reads a letter O as the figure', () => {
+    expect(readPassport('NL', 'SPO0O4567')).toEqual({ value: 'passport|NL|SP0004567' })
+  })
+
+  it('needs to know the state', () => {
+    expect(readPassport('', 'AB1234567')).toEqual({ finding: 'number.issuer' })
+    expect(readPassport('Atlantis', 'AB1234567')).toEqual({ finding: 'country.unknown' })
+  })
+})
+
+describe('readOtherNumber', () => {
+  it('keeps kind, issuer and number apart', () => {
+    const sign = fc.constantFrom(...'ABC123|')
+    const label = fc.string({ unit: sign, minLength: 1, maxLength: 4 })
+    fc.assert(
+      fc.property(label, label, (kind, issuer) => {
+        const value = readOtherNumber(kind, issuer, '20210432').value
+        fc.pre(value !== undefined)
+        expect(value?.split('|')).toHaveLength(3)
+      }),
+    )
+  })
+
+  it('is one number under blanks, capitals and signs', () => {
+    const value = { value: 'zaak|OPVANG|202100432A' }
+    expect(readOtherNumber('Zaak', 'opvang', '2021-00432a')).toEqual(value)
+    expect(readOtherNumber('zaak', 'Opvang', '2021/00432 A')).toEqual(value)
   })
 })

@@ -8,8 +8,9 @@ import {
 } from '../../src/node/check-seed.ts'
 import type { NodeParts } from '../../src/node/parts.ts'
 import type { DeclaredList } from '../../src/node/state.ts'
-import { checkPersons, checkRoot, checkSeed } from '../../src/psi/check-persons.ts'
+import { anchorsOf, checkPersons, checkRoot, checkSeed } from '../../src/psi/check-persons.ts'
 import { refusalOf } from '../base/refusal-of.ts'
+import { sampleSlots } from '../round/sample.ts'
 import { memoryRelay, sampleWork } from '../work/sample-work.ts'
 import { sampleStore } from './sample-node.ts'
 
@@ -69,7 +70,9 @@ it('the counters alone can open the seed, and find the check persons of the owne
   expect(Object.keys(roster[0]!.checks)).toEqual(['court', 'rapporteur'])
   for (const counter of ['court', 'rapporteur']) {
     const found = await openCheckPersons(round.workOf(counter), roster)
-    expect(found).toEqual(checkPersons(round.engine, seed, round.core))
+    expect(found).toEqual(
+      checkPersons(round.engine, seed, { ...round.core, anchors: anchorsOf(sampleSlots) }),
+    )
     expect(found).toHaveLength(3)
   }
   const { vault } = round.workOf('border')

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { recipe, recipeName } from '../../src/matching/recipe.ts'
+import { recipeNamed } from '../../src/matching/recipe.ts'
 import {
   type ImportParts,
   type ImportResult,
@@ -13,6 +13,8 @@ import { parseFieldMap, plainFieldMap } from '../../src/source/field-map.ts'
 import type { Task } from '../../src/work/tasks.ts'
 import { book } from '../linkage/sample-book.ts'
 import { plainPool, sampleStore } from './sample-node.ts'
+
+const recipe = recipeNamed('short/1')
 
 const header = 'record_id,bsn,given_names,surname,birth_date,role'
 let store: Awaited<ReturnType<typeof sampleStore>>
@@ -105,7 +107,7 @@ it('notes with which secret, recipe and codes the records are keyed', async () =
   const keyed = () => store.database.stores.settings.get('keyed-with')
   await read([line(1)])
   const without = await keyed()
-  expect(without).toMatch(new RegExp(`^${recipeName(recipe)} D [A-Za-z0-9_-]{43}$`))
+  expect(without).toMatch(new RegExp(`^${recipe.name} D [A-Za-z0-9_-]{43}$`))
   await read([line(1)], { tables: [book] })
   expect(await keyed()).not.toBe(without)
 })

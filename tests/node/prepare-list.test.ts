@@ -61,7 +61,7 @@ async function prepared(records: readonly Keys[], minimumPersons = 1, checks = 0
   const element = (slot: number, key: string | null) => {
     if (key === null) return new Uint8Array(32)
     const keyId = sampleSlots[slot]!.id // two slots
-    return keyElement(engine, secret, { recipe: 'r1/1', keyId, canonical: utf8(key) })
+    return keyElement(engine, secret, { recipe: 'short/1', keyId, canonical: utf8(key) })
   }
   const sealed = records.map((keys, at) => {
     const digest = digestOf(at)
@@ -77,7 +77,7 @@ async function prepared(records: readonly Keys[], minimumPersons = 1, checks = 0
     storageKey,
     minimumPersons,
     tables: [form],
-    checks: checkPersons(engine, new Uint8Array(32).fill(6), core),
+    checks: checkPersons(engine, new Uint8Array(32).fill(6), { ...core, anchors: [0] }),
   }
   const work = workOf('police')
   /** The rows as all key holders together would open them. */

@@ -21,8 +21,8 @@ export function coreWith(evaluators: number, over: Partial<Core> = {}): Core {
     checks: 0,
     proofs: 'full',
     cover: null,
-    recipe: 'r1/1',
-    rule: 'l1',
+    recipe: 'short/1',
+    rule: 'l2',
     ...over,
   }
 }

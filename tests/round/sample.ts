@@ -19,8 +19,8 @@ import { type Core, makeCore } from '../../src/round/manifest.ts'
 export const evaluators = ['border', 'court', 'rapporteur']
 export const owners = ['police', 'shelter', 'border']
 export const sampleSlots: SlotRule[] = [
-  { id: 'bsn', class: 'bsn', strength: 'strong', unique: true },
-  { id: 'name', class: 'name', strength: 'strong', unique: false },
+  { id: 'bsn', class: 'bsn', tier: 1, family: 'number', unique: true },
+  { id: 'name', class: 'name', tier: 1, family: 'number', unique: false },
 ]
 
 /** What a sample round has besides the plain: a second table, check persons, one counter only. */
@@ -76,8 +76,8 @@ export function rawTerms(size = 6) {
       source: 'report' as const,
       size,
     })),
-    recipe: 'r1/1',
-    rule: 'l1',
+    recipe: 'short/1',
+    rule: 'l2',
     matchingSecretDigest: 'A'.repeat(43),
     limits: { minimumLists: 2, minimumPersons: 1, roundsPerYear: 1000, minimumHoursBetween: 0 },
     disclosure: { threshold: 3, roundingBase: 1 },

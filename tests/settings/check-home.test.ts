@@ -14,7 +14,7 @@ import { refusalOf } from '../base/refusal-of.ts'
 import { refusal } from '../refusal.ts'
 import { newPublicKey, rawTerms } from '../round/sample.ts'
 
-const supported = { recipe: 'r1/1', rule: 'l1' }
+const supported = { recipes: ['short/1'], rule: 'l2' }
 let folder: string
 let home: Home
 
@@ -80,12 +80,12 @@ it.each<[string, string, () => Promise<unknown>]>([
   [
     'agreement.other-recipe',
     'an agreement with another recipe',
-    async () => rewrite((text) => text.replace('recipe: r1/1', 'recipe: r9/1')),
+    async () => rewrite((text) => text.replace('recipe: short/1', 'recipe: r9/1')),
   ],
   [
     'agreement.other-rule',
     'an agreement with another rule',
-    async () => rewrite((text) => text.replace('rule: l1', 'rule: l9')),
+    async () => rewrite((text) => text.replace('rule: l2', 'rule: l9')),
   ],
 ])('tells %s of a home with %s', async (code, _, spoil) => {
   await spoil()

@@ -29,6 +29,14 @@ describe('findingAt', () => {
       'birth-date.stand-in': 'birth-date.stand-in',
       placeholder: 'placeholder',
       'sex.form': 'sex.form',
+      'bsn.test-range': 'bsn.test-range',
+      'number.form': 'number.form',
+      'number.issuer': 'number.issuer',
+      'phone.form': 'phone.form',
+      'email.form': 'email.form',
+      'postcode.form': 'postcode.form',
+      'house.form': 'house.form',
+      'country.unknown': 'country.unknown',
     }
     for (const code of Object.values(codes)) {
       expect(findingAt({ file, line: 2 }, code).remedy).toMatch(/^[A-Z].*\.$/)

@@ -49,7 +49,7 @@ function elementsOf({ engine }: RoundWork, rows: readonly ClearRow[], size: numb
     keys.map((key, at) => {
       if (key === null) return new Uint8Array(32)
       const keyId = sampleSlots[at]!.id // a key for each slot at most
-      return keyElement(engine, secret, { recipe: 'r1/1', keyId, canonical: utf8(key) })
+      return keyElement(engine, secret, { recipe: 'short/1', keyId, canonical: utf8(key) })
     }),
   )
   const empty = (size - rows.length) * sampleSlots.length * 32

@@ -3,9 +3,9 @@ import type { SlotRule } from '../../src/base/slots.ts'
 import { inTheClear } from './in-the-clear.ts'
 
 const slots: SlotRule[] = [
-  { id: 'bsn', class: 'bsn', strength: 'strong', unique: true },
-  { id: 'name', class: 'name', strength: 'strong', unique: false },
-  { id: 'sound', class: 'sound', strength: 'soft', unique: false },
+  { id: 'bsn', class: 'bsn', tier: 1, family: 'number', unique: true },
+  { id: 'name', class: 'name', tier: 1, family: 'number', unique: false },
+  { id: 'sound', class: 'sound', tier: 2, family: 'name-date', unique: false },
 ]
 
 it('counts a small world as one would by hand', () => {

@@ -27,7 +27,7 @@ export interface ClearTable {
   readonly rows: ReadonlyMap<string, number>
 }
 
-/** The exact table: doubles merged, shared values dropped, rule l1, one cell per set of lists. */
+/** The exact table: doubles merged, shared values dropped, rule l2, one cell per set of lists. */
 export function inTheClear(world: ClearWorld): ClearTable {
   const perList = world.lists.map((list) => rowsOfList(world, list))
   const rows = perList.flat()
@@ -84,28 +84,63 @@ interface Row {
   readonly keys: readonly (string | null)[]
 }
 
-/** Rule l1: groups of row positions, each ascending, by first row. */
+/** Rule l2: groups of row positions, each ascending, by first row. */
 function groupByRule(rows: readonly Row[], slots: readonly SlotRule[], limits: Limits): number[][] {
   const holders = holdersOfKeys(rows, slots)
-  const strong = [...holders].filter(([key]) => ruleOf(slots, key).strength === 'strong')
+  const numbers = [...holders].filter(([key]) => ruleOf(slots, key).tier === 1)
   const each = [...rows.keys()].map((row) => [row])
   let groups = joinGroups(
     each,
-    strong.map(([, set]) => set),
+    numbers.map(([, set]) => set),
   )
   const possible = (group: readonly number[]) => isOnePerson(rows, slots, group, limits)
-  const softClasses = slots.filter((slot) => slot.strength === 'soft').map((slot) => slot.class)
-  for (const id of new Set(softClasses)) {
-    const soft = [...holders].filter(([key]) => ruleOf(slots, key).class === id)
-    const links = soft
+  const keepPossible = (before: readonly number[][], joined: readonly number[][]) =>
+    joined.flatMap((group) =>
+      before.some((one) => one.length === group.length && one[0] === group[0]) || possible(group)
+        ? [group]
+        : before.filter((one) => group.includes(one[0]!)),
+    )
+  const naming = slots.filter((slot) => slot.tier === 2).map((slot) => slot.class)
+  for (const id of new Set(naming)) {
+    const named = [...holders].filter(([key]) => ruleOf(slots, key).class === id)
+    const links = named
       .map(([, set]) => set)
       .filter((set) => possible(touchedBy(groups, set).flat()))
-    const before = groups
-    groups = joinGroups(before, links).flatMap((joined) =>
-      possible(joined) ? [joined] : before.filter((group) => joined.includes(group[0]!)),
-    )
+    groups = keepPossible(groups, joinGroups(groups, links))
+  }
+  for (const fewest of [3, 2]) {
+    groups = keepPossible(groups, joinSupported(groups, { holders, slots, fewest, possible }))
   }
   return groups.toSorted((a, b) => a[0]! - b[0]!)
+}
+
+interface Supporting {
+  readonly holders: ReadonlyMap<string, ReadonlySet<number>>
+  readonly slots: readonly SlotRule[]
+  readonly fewest: number
+  readonly possible: (group: readonly number[]) => boolean
+}
+
+/** Groups every two of which share keys of enough families; a key that nine groups or more share says nothing. */
+function joinSupported(groups: readonly number[][], by: Supporting): number[][] {
+  const telling = [...by.holders].filter(([, set]) => touchedBy(groups, set).length <= 8)
+  const familiesOf = groups.map((group) =>
+    telling.filter(([, set]) => group.some((row) => set.has(row))).map(([key]) => key),
+  )
+  const supports = (a: number, b: number) => {
+    const shared = familiesOf[a]!.filter((key) => familiesOf[b]!.includes(key))
+    const families = new Set(shared.map((key) => ruleOf(by.slots, key).family))
+    return families.size >= by.fewest && by.possible([...groups[a]!, ...groups[b]!])
+  }
+  const all = [...groups.keys()]
+  const pairs = all.flatMap((a) => all.filter((b) => b > a && supports(a, b)).map((b) => [a, b]))
+  const links = pairs.map(([a, b]) => new Set([groups[a!]![0]!, groups[b!]![0]!]))
+  return joinGroups(groups, links).flatMap((joined) => {
+    const parts = all.filter((at) => joined.includes(groups[at]![0]!))
+    const within = pairs.filter(([a]) => parts.includes(a!)).length
+    const mutual = within === (parts.length * (parts.length - 1)) / 2
+    return mutual ? [joined] : parts.map((at) => groups[at]!)
+  })
 }
 
 function touchedBy(groups: readonly number[][], holders: ReadonlySet<number>): number[][] {

@@ -12,7 +12,7 @@ import type { GroupEngine } from '../../src/group/engine.ts'
 import { loadSodiumEngine } from '../../src/group/sodium-engine.ts'
 import { acceptAll } from '../../src/local/accept-all.ts'
 import { makeParty, type Party } from '../../src/local/party.ts'
-import { recipe } from '../../src/matching/recipe.ts'
+import { recipeNamed } from '../../src/matching/recipe.ts'
 import { importRecords } from '../../src/node/import-records.ts'
 import { NodeService } from '../../src/node/service.ts'
 import { writePersonsOfTable } from '../../src/rehearsal/table-persons.ts'
@@ -22,6 +22,8 @@ import { plainFieldMap } from '../../src/source/field-map.ts'
 import { CoordinatorClient } from '../../src/transport/coordinator-client.ts'
 import type { PsiPool } from '../../src/work/pool.ts'
 import { partiesOf, type TermsSetup, worldTerms } from './terms.ts'
+
+const recipe = recipeNamed('short/1')
 
 export interface LocalSetup extends TermsSetup {
   readonly cells: readonly { readonly lists: readonly string[]; readonly count: number }[]

@@ -1,5 +1,7 @@
-import { recipe, recipeName } from '../../src/matching/recipe.ts'
+import { recipeNamed } from '../../src/matching/recipe.ts'
 import { type Terms, termsSchema } from '../../src/round/agreement.ts'
+
+const recipe = recipeNamed('short/1')
 
 export interface WorldList {
   readonly id: string
@@ -39,8 +41,8 @@ export function worldTerms(setup: TermsSetup, matchingSecretDigest: string): Ter
     cover: setup.cover ?? null,
     proofs: setup.proofs ?? 'full',
     checks: setup.checks ?? 0,
-    recipe: recipeName(recipe),
-    rule: 'l1',
+    recipe: recipe.name,
+    rule: 'l2',
     matchingSecretDigest,
     limits: {
       minimumLists: 2,
