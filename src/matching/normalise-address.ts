@@ -12,8 +12,9 @@ const placeholderCode =
 const britishArea = /^([A-Z]{1,2}[0-9][A-Z0-9]?)[0-9][A-Z]{2}$/
 
 /**
- * A postcode, Dutch or of another country. Of four digits alone only the area is known, and `full` is empty; abroad the
- * area is the first part of the code, or the code where it has one part. Findings `postcode.form`, `placeholder`.
+ * A postcode, Dutch or of another country. Four digits alone are both area and all there is: other countries have no
+ * more. Abroad the area is the first part of the code, or the code where it has one part. Findings `postcode.form`,
+ * `placeholder`.
  */
 export function readPostcode(text: string): Reading<Postcode> {
   const written = text.normalize('NFKC').trim().toUpperCase()
@@ -22,7 +23,7 @@ export function readPostcode(text: string): Reading<Postcode> {
   const dutch = /^(?:NL[\s-]*)?(?<area>[1-9][0-9]{3})[\s-]*(?<letters>[A-Z]{2})?$/.exec(written)
   if (dutch?.groups?.area !== undefined) {
     const { area, letters } = dutch.groups
-    return { value: { full: letters === undefined ? '' : area + letters, area } }
+    return { value: { full: area + (letters ?? ''), area } }
   }
   const parts = written.replaceAll('-', '').split(/\s+/)
   const full = parts.join('')

@@ -15,8 +15,6 @@ import {
 
 /** Also the prime and double prime by which libraries write the Cyrillic soft and hard sign. */
 const apostrophes = /['’‘‛ʼʻʽʾʿˈ`´′ʹʺ״׳՚]/g
-/** Joiners, direction marks and soft hyphens: nobody sees them. */
-const unseen = /[\p{Cf}]/gu
 /** Marks over and under Latin, Greek and Cyrillic letters; the marks of other scripts are vowels. */
 const marks = /[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]/g
 
@@ -25,15 +23,15 @@ const marks = /[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]/g
  * tell whether it is Ukrainian or Russian (г is h or g, и is y or i), the Ukrainian one first.
  */
 export function readLetters(text: string): readonly string[] {
-  const plain = withoutUnseen(withoutUnseen(text.normalize('NFC')).normalize('NFKC'))
+  const plain = withoutApostrophes(withoutApostrophes(text.normalize('NFC')).normalize('NFKC'))
   const lower = plain.toLowerCase().normalize('NFC')
   const readings = cyrillicTables(lower).map((letters) => inAscii(spelt(lower, letters)))
   return [...new Set(readings)]
 }
 
 /** Before NFKC, which makes a blank and a mark of an acute accent that stands for an apostrophe; and again after. */
-function withoutUnseen(text: string): string {
-  return text.replace(unseen, '').replace(apostrophes, '')
+function withoutApostrophes(text: string): string {
+  return text.replace(apostrophes, '')
 }
 
 function spelt(text: string, cyrillic: LetterTable): string {

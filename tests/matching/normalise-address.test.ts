@@ -6,8 +6,8 @@ describe('readPostcode', () => {
     expect(readPostcode(' 1234 ab')).toEqual({ value: { full: '1234AB', area: '1234' } })
   })
 
-  it('knows only the area of four digits', () => {
-    expect(readPostcode('1234')).toEqual({ value: { full: '', area: '1234' } })
+  it('takes four digits as whole, for elsewhere a postcode has no more', () => {
+    expect(readPostcode('1234')).toEqual({ value: { full: '1234', area: '1234' } })
   })
 
   it('reads a British code alike with and without its blank', () => {

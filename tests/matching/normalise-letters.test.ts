@@ -20,6 +20,7 @@ describe('readLetters', () => {
     ['Зеленська Ія', ['zelenska iia']],
     ['Горбачёв', ['gorbachev']],
     ['Ђорђе Гајић', ['dorde gajic']],
+    ['Παπαδοπούλου', ['papadopoulou']],
     ['Гергана Мъглижка', ['gergana maglizhka']],
   ])('reads %s by the language that its letters tell', (text, readings) => {
     expect(readLetters(text)).toEqual(readings)

@@ -26,6 +26,7 @@ describe('readName', () => {
     ['v d Linden', 'linden'],
     ["van 't Hof", 'hof'],
     ['Vandenberg', 'berg'],
+    ['Vandevandenberg', 'berg'],
     ['El Kaddouri', 'kadouri'],
     ['Dr. ir. Bakker', 'baker'],
     ['FNU Ahmadi', 'ahmadi'],
