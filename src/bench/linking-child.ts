@@ -1,32 +1,29 @@
 import { createCipheriv } from 'node:crypto'
-import type { SlotRule } from '../base/slots.ts'
 import { linkRows } from '../linkage/link-rows.ts'
 import { TOKEN_BYTES } from '../linkage/number-keys.ts'
+import { recipeNamed } from '../matching/recipe.ts'
 import { peakMegabytes } from './child.ts'
 import { measure } from './measure.ts'
 
 /*
- * `linking-child.ts <rows> link|map`: links rows of five tokens, or only counts the same tokens in
- * plain maps. Row by row a person of three lists: strong keys shared, soft ones too, a filler last.
+ * `linking-child.ts <rows> link|map`: links rows of a full recipe's tokens, or only counts the same tokens in plain
+ * maps. Each person has three rows, which share some of their keys; one person in ten has only keys that support.
  */
 const LISTS = 3
-const slots: readonly SlotRule[] = [
-  { id: 'bsn', class: 'bsn', tier: 1, family: 'number', unique: true },
-  { id: 'number', class: 'number', tier: 1, family: 'number', unique: true },
-  { id: 'letters', class: 'letters', tier: 1, family: 'number', unique: false },
-  { id: 'sounds', class: 'sounds', tier: 2, family: 'name-date', unique: false },
-  { id: 'other', class: 'other', tier: 2, family: 'name-date', unique: false },
-]
+const { slots } = recipeNamed('full/1')
 
 /** Random-looking, and the same each time: the token of a person in a slot, or a row's own filler. */
 function makeTokens(rows: number): Uint8Array {
   const plain = new Uint8Array(rows * slots.length * TOKEN_BYTES)
   const view = new DataView(plain.buffer)
+  const persons = Math.ceil(rows / LISTS)
   for (let row = 0; row < rows; row++) {
-    slots.forEach((slot, at) => {
+    const person = row % persons
+    slots.forEach(({ tier }, at) => {
       const start = (row * slots.length + at) * TOKEN_BYTES
-      const isFiller = slot.id === 'other' || (row + at) % 4 === 0
-      view.setUint32(start, isFiller ? row : row % Math.ceil(rows / LISTS))
+      const weak = person % 10 === 0 && tier <= 2
+      const isFiller = weak || (row + at) % 4 === 0
+      view.setUint32(start, isFiller ? row : person)
       view.setUint32(start + 4, isFiller ? slots.length : at)
       view.setUint32(start + 8, at)
     })

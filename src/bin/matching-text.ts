@@ -1,7 +1,7 @@
-import type { OptionalField } from '../matching/catalogue.ts'
 import type { Comparison, SameOrNot } from '../evaluation/compare-pairs.ts'
 import type { Evaluation } from '../evaluation/evaluate-lists.ts'
 import type { PairFigures } from '../evaluation/pair-figures.ts'
+import type { OptionalField } from '../matching/catalogue.ts'
 
 /** What `matching evaluate` prints. */
 export interface EvaluationReport extends Evaluation {

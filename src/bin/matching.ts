@@ -46,7 +46,9 @@ export function addMatching(program: Command): void {
     .description('measure match keys and linking rule on files of which the truth is known')
   matching
     .command('evaluate')
-    .description('link labelled files as a round would and count how many pairs are found, and rightly')
+    .description(
+      'link labelled files as a round would and count how many pairs are found, and rightly',
+    )
     .requiredOption('--file <csv...>', 'a file a list, with the column entity_id; may be repeated')
     .option('--map <file>', 'YAML file that says which column is which')
     .option('--recipe <name>', `match keys: ${recipeNames.join(', ')}; ${usual} unless told`)

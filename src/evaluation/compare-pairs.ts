@@ -3,8 +3,8 @@
  * itself, as two lists of one record. Pure; for measuring only.
  */
 import { LINK_RULE } from '../linkage/rule-l2.ts'
-import type { PersonFields } from '../matching/person-fields.ts'
 import type { MatchKey } from '../matching/catalogue.ts'
+import type { PersonFields } from '../matching/person-fields.ts'
 import type { Recipe } from '../matching/recipe.ts'
 import { keyFigures } from './key-figures.ts'
 import { type KeyedList, keyList } from './keyed-list.ts'

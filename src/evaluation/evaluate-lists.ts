@@ -55,6 +55,7 @@ export function evaluateLists(lists: readonly LabelledList[], recipe: Recipe): E
   const truth = keyed.flatMap(({ entities }) => entities)
   const figures = (person: Uint32Array, of = rows) =>
     figuresOf(countPairs(personsOfRecords(of, person), truth))
+  const overall = figures(linked.person)
   const evaluation: Evaluation = {
     rule: LINK_RULE,
     lists: rows.map(({ list, dropped, doubles, rows: own }) => ({
@@ -65,11 +66,12 @@ export function evaluateLists(lists: readonly LabelledList[], recipe: Recipe): E
       doubles,
     })),
     persons: { found: linked.persons, true: new Set(truth).size },
-    overall: figures(linked.person),
+    overall,
     perTier: tiers.map((tier) => {
-      const fewer = onlyKeys(recipe, (key) => key.tier <= tier)
+      const { keys } = onlyKeys(recipe, (key) => key.tier <= tier)
+      if (keys.length === recipe.keys.length) return { tier, keys: keys.length, ...overall }
       const part = keyed.map((list) => rowsUpTo(list, tier))
-      return { tier, keys: fewer.keys.length, ...figures(linkLists(part).person, part) }
+      return { tier, keys: keys.length, ...figures(linkLists(part).person, part) }
     }),
     withLabels: figures(linkSeeingLabels(rows).person),
     perKey: keyFigures(keyed, recipe),

@@ -41,7 +41,9 @@ function holdersOf(list: KeyedList, keyClass: string): Holder[] {
   const slots = list.slots.flatMap((slot, at) => (slot.class === keyClass ? [at] : []))
   return list.entities.map((entity, record) => {
     const cells = slots.map((slot) => record * list.slots.length + slot)
-    const values = cells.filter((cell) => list.present[cell] === 1).map((cell) => valueAt(list, cell))
+    const values = cells
+      .filter((cell) => list.present[cell] === 1)
+      .map((cell) => valueAt(list, cell))
     return { entity, values: [...new Set(values)].sort() }
   })
 }

@@ -40,12 +40,15 @@ export function gridOf(lists: readonly ListRows[]): RowGrid {
   const rows = lists.reduce((sum, one) => sum + one.rows, 0)
   const tokens = new Uint8Array(rows * slots.length * TOKEN_BYTES)
   const present = new Uint8Array(rows * slots.length)
+  const view = new DataView(tokens.buffer)
   let cell = 0
   for (const { list, record } of lists) {
-    for (const [at, from] of record.entries()) {
-      const key = from * slots.length + (at % slots.length)
-      const token = from < 0 ? filler(cell) : keyAt(list.keys, key)
-      tokens.set(token, cell * TOKEN_BYTES)
+    for (let at = 0; at < record.length; at++) {
+      const from = record[at]!
+      // A filler is the number of its cell: no other has it, and a hash is like it with a chance of 2^-96.
+      if (from < 0) view.setUint32(cell * TOKEN_BYTES, cell)
+      else
+        tokens.set(keyAt(list.keys, from * slots.length + (at % slots.length)), cell * TOKEN_BYTES)
       present[cell++] = from < 0 ? 0 : 1
     }
   }
@@ -78,11 +81,4 @@ export function keysOfRows({ list, record }: ListRows): (Uint8Array | null)[] {
 
 function keyAt(keys: Uint8Array, cell: number): Uint8Array {
   return keys.subarray(cell * TOKEN_BYTES, (cell + 1) * TOKEN_BYTES)
-}
-
-/** Bytes that no other cell has; a hash is like it with a chance of 2^-96. */
-function filler(cell: number): Uint8Array {
-  const bytes = new Uint8Array(TOKEN_BYTES)
-  new DataView(bytes.buffer).setUint32(0, cell)
-  return bytes
 }

@@ -293,9 +293,9 @@ function soundBag({ given, surname }: NameForm): string | undefined {
 function soundPairs({ given, surname }: NameForm): string[] {
   const [first, last] = [given[0], surname.at(-1)]
   if (isInitial(first) || isInitial(last)) return []
-  const pairs = soundCodes(first).flatMap((a) =>
-    soundCodes(last).map((b) => [a, b].sort().join(' ')),
-  )
+  const [a, b] = [soundCodes(givenNameOf(first)), soundCodes(givenNameOf(last))]
+  // A writer's letters take their other sounds all at once, so two of the four pairs tell.
+  const pairs = [0, -1].map((at) => [a.at(at), b.at(at)].sort().join(' '))
   return [...new Set(pairs)]
 }
 

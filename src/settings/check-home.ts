@@ -56,14 +56,19 @@ async function isOurs({ id, publicKey }: Identity, agreement: Agreement, home: H
 
 function checkAgreement({ terms }: Agreement, home: Home, { recipes, rule }: Supported): Problem[] {
   return [
-    ...(recipes.includes(terms.recipe) ? [] : [other('recipe', home, recipes.join(', '))]),
-    ...(terms.rule === rule ? [] : [other('rule', home, rule)]),
+    ...(recipes.includes(terms.recipe) ? [] : [other('agreement.other-recipe', home, recipes.join(', '))]),
+    ...(terms.rule === rule ? [] : [other('agreement.other-rule', home, rule)]),
   ]
 }
 
-function other(key: 'recipe' | 'rule', home: Home, has: string): Problem {
+function other(
+  code: 'agreement.other-recipe' | 'agreement.other-rule',
+  home: Home,
+  has: string,
+): Problem {
+  const key = code.slice('agreement.other-'.length)
   return new Problem({
-    code: `agreement.other-${key}`,
+    code,
     what: `The agreement names a ${key} that this version does not have`,
     where: `${home.agreement}, ${key}; this version has ${has}`,
     remedy: 'Install the version that all organisations agreed to use.',

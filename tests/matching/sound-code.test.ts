@@ -4,26 +4,27 @@ import { soundCode, soundCodes } from '../../src/matching/sound-code.ts'
 
 /** Spellings of one sound within a word, each rule of protocol/matching.md, Sound code, that needs no second code. */
 const spellings = [
-  ['sch', 's', 'sh', 'sj', 'sz', 'zj', 'zh', 'cz', 'tsj', 'ts', 'z'],
-  ['kh', 'gh', 'g'],
-  ['ph', 'f', 'v', 'w'],
-  ['d', 't', 'dt', 'th', 'dh'],
-  ['ck', 'k', 'q'],
-  ['oe', 'u', 'ou', 'au', 'ue', 'o'],
-  ['ie', 'i', 'y', 'e', 'ei', 'ey', 'ay', 'ai'],
-  ['ae', 'a'],
-] as const
+  'sch s sh sj sz zj zh cz tsj ts z',
+  'kh gh g',
+  'ph f v w',
+  'd t dt th dh',
+  'ck k q',
+  'oe u ou au ue o',
+  'ie i y e ei ey ay ai',
+  'ae a',
+]
 
 const before = fc.constantFrom('b', 'r', 'mer', 'lan', 'bor', 'fran')
 const after = fc.constantFrom('l', 'ra', 'mon', 'ber', 'la')
 const vowelOr = (spelling: string) => (/^[aeiouy]/.test(spelling) ? '' : 'a')
 
 describe('soundCode', () => {
-  it.each(spellings)('hears %s as %s within a word', (first, ...others) => {
+  it.each(spellings)('hears %s within a word as one sound', (line) => {
+    const rule = line.split(' ')
     fc.assert(
-      fc.property(before, after, fc.constantFrom(...others), (start, end, spelling) => {
-        const word = (sound: string) => start + vowelOr(sound) + sound + vowelOr(sound) + end
-        expect(soundCode(word(spelling))).toBe(soundCode(word(first)))
+      fc.property(before, after, fc.constantFrom(...rule), (start, end, spelling) => {
+        const word = (sound = '') => start + vowelOr(sound) + sound + vowelOr(sound) + end
+        expect(soundCode(word(spelling))).toBe(soundCode(word(rule[0])))
       }),
     )
   })
