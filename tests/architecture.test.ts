@@ -27,6 +27,10 @@ const layout: Readonly<Record<string, { is: string; imports: readonly string[] }
     imports: ['base', 'crypto', 'group', 'psi', 'proofs'],
   },
   linkage: { is: 'tokens to persons, doubles of a list; pure', imports: ['base'] },
+  evaluation: {
+    is: 'how well keys and rule find again what is known: labelled records, never in a round; pure',
+    imports: ['base', 'matching', 'linkage'],
+  },
   overlap: { is: 'overlap table and questions; exact small counts live here', imports: ['base'] },
   release: { is: 'the only data a reader may see', imports: ['base', 'crypto'] },
   disclosure: { is: 'table and rules to release; pure', imports: ['base', 'overlap', 'release'] },
@@ -120,6 +124,7 @@ const layout: Readonly<Record<string, { is: string; imports: readonly string[] }
       'base',
       'crypto',
       'group',
+      'psi',
       'source',
       'matching',
       'linkage',
@@ -224,7 +229,10 @@ describe('doors that are guarded by name', () => {
   })
 
   it('keeps the mathematics synchronous, without clock, disk, network or randomness of its own', () => {
-    const pure = ['psi', 'proofs', 'cover', 'linkage', 'matching', 'overlap', 'disclosure', 'round']
+    const pure = [
+      ...['psi', 'proofs', 'cover', 'linkage', 'matching', 'evaluation'],
+      ...['overlap', 'disclosure', 'round'],
+    ]
     const impure =
       /\bawait\b|Date\.now|Math\.random|performance\.|node:(fs|net|http|child_process)|secureRandom|console\./
     const offenders = files.filter(

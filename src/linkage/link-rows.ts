@@ -7,6 +7,7 @@ import type { SlotRule } from '../base/slots.ts'
 import { keyClasses } from './key-class.ts'
 import { checkGrid, numberKeys } from './number-keys.ts'
 import { applyRule, type LinkedRows } from './rule-l2.ts'
+import type { ClassKeys } from './touched-clusters.ts'
 
 export interface TokenRows {
   readonly rows: number
@@ -18,12 +19,17 @@ export interface TokenRows {
 }
 
 /**
- * Links rows by rule `l1`. Time and memory grow linearly with the tokens.
+ * Links rows by rule `l2`. Time and memory grow linearly with the tokens.
  *
  * @returns persons numbered by their first row; the same for every order of rows save for numbering
  * @throws Problem `linkage.grid-size`, `linkage.class-mixed`, `linkage.max-rows`
  */
-export function linkRows({ rows, slots, tokens, maxRowsPerPerson }: TokenRows): LinkedRows {
+export function linkRows(rows: TokenRows): LinkedRows {
+  return applyRule(rows.rows, numberedClasses(rows), { maxRows: rows.maxRowsPerPerson })
+}
+
+/** The tokens of all classes as numbers; throws as {@link linkRows} does. */
+export function numberedClasses({ rows, slots, tokens, maxRowsPerPerson }: TokenRows): ClassKeys[] {
   if (!Number.isSafeInteger(maxRowsPerPerson) || maxRowsPerPerson < 1) {
     throw new Problem({
       code: 'linkage.max-rows',
@@ -34,9 +40,5 @@ export function linkRows({ rows, slots, tokens, maxRowsPerPerson }: TokenRows): 
   const grid = { rows, slots: slots.length, keys: tokens }
   checkGrid(grid)
   // A number that one row alone holds may be a filler and must not speak against a link.
-  const classes = keyClasses(slots).map((rule) => ({
-    rule,
-    keys: numberKeys(grid, rule.slots, 2),
-  }))
-  return applyRule(rows, classes, { maxRows: maxRowsPerPerson })
+  return keyClasses(slots).map((rule) => ({ rule, keys: numberKeys(grid, rule.slots, 2) }))
 }

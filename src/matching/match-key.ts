@@ -11,6 +11,7 @@ import { readEmail, readPhone } from './normalise-phone.ts'
 import { readSex } from './normalise-sex.ts'
 import type { NameForm, PersonFields } from './person-fields.ts'
 import type { MatchFindingCode, Reading } from './reading.ts'
+import { noSharedAddress, type SharedAddress } from './shared-addresses.ts'
 
 /** Something about one field of a record. Names the column and never the value. */
 export interface MatchFinding {
@@ -27,9 +28,13 @@ type Read = <T>(column: string, reader: (text: string) => Reading<T>) => T | und
 
 /**
  * The normalised fields of one record, from its text by column name; a column that is not there counts as empty.
- * `today` is YYYY-MM-DD, against birth dates still to come. Never throws: what is wrong with a field is a finding.
+ * `today` is YYYY-MM-DD, against birth dates still to come; an address of `shared` counts as empty. Never throws: what is wrong with a field is a finding.
  */
-export function readPerson(fields: Readonly<Record<string, string>>, today: string): ReadPerson {
+export function readPerson(
+  fields: Readonly<Record<string, string>>,
+  today: string,
+  shared: SharedAddress = noSharedAddress,
+): ReadPerson {
   const findings: MatchFinding[] = []
   const text = (column: string) => fields[column] ?? ''
   const read: Read = (column, reader) => {
@@ -47,12 +52,24 @@ export function readPerson(fields: Readonly<Record<string, string>>, today: stri
     birthDate: read('birth_date', (date) => readBirthDate(date, today)),
     sex: read('sex', readSex),
     country: read('country_of_birth', readCountry),
-    postcode: read('postcode', readPostcode),
-    house: read('house_number', (number) => readHouse(number, text('house_number_addition'))),
+    ...readAddress(text, read, shared),
     phone: read('phone', readPhone),
     email: read('email', readEmail),
   }
   return { person, findings }
+}
+
+/** Both fields, or neither where many share the address. */
+function readAddress(
+  text: (column: string) => string,
+  read: Read,
+  shared: SharedAddress,
+): Pick<PersonFields, 'postcode' | 'house'> {
+  const postcode = read('postcode', readPostcode)
+  const house = read('house_number', (number) => readHouse(number, text('house_number_addition')))
+  if (!shared(postcode, house)) return { postcode, house }
+  read('postcode', () => ({ finding: 'address.shared' }))
+  return { postcode: undefined, house: undefined }
 }
 
 /** Kinds whose form is known are checked by it; of others only that kind and issuer are named. */

@@ -8,6 +8,9 @@ import type { Reading } from './reading.ts'
 const placeholderCode =
   /^([.\-?/\s]+|x{2,}|onbekend|unknown|geen|nvt|n\/a|0{4}\s*([a-z]{2})?|9999\s*(xx|zz))$/i
 
+/** A box is nobody's house. */
+const postBox = /\b(postbus|post\s*box|p\.?\s*o\.?\s*box)\b/i
+
 /** The outward code, also where the blank is left out. */
 const britishArea = /^([A-Z]{1,2}[0-9][A-Z0-9]?)[0-9][A-Z]{2}$/
 
@@ -38,6 +41,7 @@ export function readPostcode(text: string): Reading<Postcode> {
 export function readHouse(number: string, addition: string): Reading<string> {
   const [written, added] = [number, addition].map((text) => text.normalize('NFKC').trim())
   if (written === undefined || written === '') return {}
+  if (postBox.test(written)) return { finding: 'placeholder' }
   const parts = /^(?:NR\.?|HUISNR\.?)?\s*(?<digits>[0-9]{1,5})(?![0-9])(?<rest>.*)$/su.exec(
     written.toUpperCase(),
   )

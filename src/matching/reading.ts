@@ -16,6 +16,7 @@ export type MatchFindingCode =
   | 'postcode.form'
   | 'house.form'
   | 'country.unknown'
+  | 'address.shared'
 
 /** A field after normalising: its value, or undefined when nothing can be built on it, and what was found. */
 export interface Reading<T> {

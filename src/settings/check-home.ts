@@ -61,11 +61,7 @@ function checkAgreement({ terms }: Agreement, home: Home, { recipes, rule }: Sup
   ]
 }
 
-function other(
-  code: 'agreement.other-recipe' | 'agreement.other-rule',
-  home: Home,
-  has: string,
-): Problem {
+function other(code: string, home: Home, has: string): Problem {
   const key = code.slice('agreement.other-'.length)
   return new Problem({
     code,

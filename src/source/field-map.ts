@@ -44,6 +44,9 @@ const fieldMapSchema = z.strictObject({
       .enum([...delimiters, 'tab'])
       .transform((delimiter) => (delimiter === 'tab' ? '\t' : delimiter)),
   ),
+  sharedAddresses: z
+    .array(z.string({ error: 'write each address between quotes' }).trim().min(1))
+    .default([]),
   constants: perColumn(z.string({ error: 'write the value between quotes' }))
     .omit({ record_id: true })
     .default({}),
@@ -52,12 +55,19 @@ const fieldMapSchema = z.strictObject({
 /**
  * How an export is read. `columns`: our name to the name in the export. `codes`: per table of the agreement the name
  * of a column in the export, and its values to codes. `ignore`: columns of the export that are not read.
- * `constants`: our name to one value for all records.
+ * `sharedAddresses`: postcodes, with or without house number, of which no key is made. `constants`: our name to one
+ * value for all records.
  */
 export type FieldMap = z.output<typeof fieldMapSchema>
 
 /** The map of an export whose columns already have our names. */
-export const plainFieldMap: FieldMap = { columns: {}, codes: {}, ignore: [], constants: {} }
+export const plainFieldMap: FieldMap = {
+  columns: {},
+  codes: {},
+  ignore: [],
+  sharedAddresses: [],
+  constants: {},
+}
 
 /**
  * Reads a mapping file in YAML.

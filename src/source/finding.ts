@@ -97,6 +97,10 @@ const words = {
     what: 'The country is not known by this code or name; no key was built from it',
     remedy: 'Write the code of two letters (ISO 3166), or the Dutch or English name.',
   },
+  'address.shared': {
+    what: 'The address is one that the mapping file names as shared; no key was built from it',
+    remedy: 'Nothing, where that is so; else take it out of sharedAddresses.',
+  },
   'code.unmapped': {
     what: 'The value is mapped to no code of the agreement; it was taken as unknown',
     remedy: 'Name the value under codes in the mapping file, as unknown where that is meant.',

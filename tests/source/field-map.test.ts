@@ -26,6 +26,7 @@ codes:
     column: Vorm van uitbuiting
     values: { Arbeid: labour, "1": sexual }
 ignore: [Dossier]
+sharedAddresses: [1234 AB 5, 1234AB]
 encoding: windows-1252
 delimiter: tab
 constants:
@@ -40,6 +41,7 @@ constants:
         },
       },
       ignore: ['Dossier'],
+      sharedAddresses: ['1234 AB 5', '1234AB'],
       encoding: 'windows-1252',
       delimiter: '\t',
       constants: { role: 'victim' },
@@ -51,6 +53,7 @@ constants:
       columns: {},
       codes: {},
       ignore: [],
+      sharedAddresses: [],
       constants: {},
     })
   })
