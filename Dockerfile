@@ -6,6 +6,7 @@ COPY package.json package-lock.json .npmrc ./
 # The image brings Node 24 itself, so the optional packages that carry it are left out.
 RUN npm ci --omit=dev --omit=optional
 COPY src ./src
+COPY protocol ./protocol
 COPY node-config ./node-config
 USER node
 ENTRYPOINT ["node", "src/bin/samentel.mjs"]

@@ -26,6 +26,7 @@ describe('the commented samples in node-config/', () => {
     for (const { id } of terms.organisations) {
       const settings = await readYaml(sample(`${id}.yaml`), nodeSettingsSchema)
       expect(settings.organisation).toBe(id)
+      expect(settings.rehearsalOnMadeUpPersons).toBe(false)
       const populations = listsOf(terms, id).map((list) => list.population)
       expect(new Set(Object.values(settings.roles))).toEqual(new Set(populations))
     }

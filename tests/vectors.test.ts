@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { fromHex } from '../src/base/bytes.ts'
 import { verifyPossession } from '../src/psi/possession.ts'
@@ -9,9 +9,11 @@ import { computations, compute, type VectorFile } from './vectors/subjects.ts'
 
 const folder = new URL('../protocol/vectors/', import.meta.url)
 const subjects = [
+  'check-persons',
   'code',
   'cover',
   'derive',
+  'digest',
   'encrypt',
   'evaluate',
   'evaluation-proof',
@@ -68,6 +70,23 @@ describe('the test vectors', () => {
   it('leave out no computation', () => {
     const used = new Set(vectors.map(({ name }) => name.split(' ')[0]))
     expect([...used].toSorted()).toEqual(Object.keys(computations).toSorted())
+  })
+
+  it('are read a second time without a line of Samentel', () => {
+    const here = new URL('./vectors/', import.meta.url)
+    const readers = readdirSync(here).filter((name) => /^(read-|reader|proof-reader)/.test(name))
+    const seen = new Set(readers)
+    for (const name of seen) {
+      const text = readFileSync(new URL(name, here), 'utf8')
+      // Types alone leave nothing behind.
+      const imported = [...text.matchAll(/^(?:import (?!type )|\} )[^\n]*from '([^']+)'/gm)]
+      for (const [, from = ''] of imported) {
+        expect(from, name).toMatch(/^(node:|@noble\/|\.\/[a-z-]+\.ts$)/)
+        if (from.startsWith('./')) seen.add(from.slice(2))
+      }
+    }
+    expect(seen).toContain('notation.ts')
+    expect(seen).toContain('read-round-stages.ts')
   })
 
   it('are named by their subject', () => {

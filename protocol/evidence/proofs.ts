@@ -1,121 +1,142 @@
-/* The proofs of protocol/specification.md 13, for who verifies them; each throws Untrue. */
-import * as n from './notation.ts'
-import {
-  bytesOf,
-  combine,
-  type Element,
-  hash,
-  Point,
-  range,
-  scalars,
-  Untrue,
-  uint,
-} from './notation.ts'
+/* Elements and proofs (protocol/specification.md 1, 13), for who verifies; on @noble/curves. */
+import { createHash } from 'node:crypto'
+import { mulAddUnsafe, pippenger } from '@noble/curves/abstract/curve.js'
+import { ristretto255, ristretto255_hasher } from '@noble/curves/ed25519.js'
+import { bytesToNumberLE } from '@noble/curves/utils.js'
+import { base64, frame, type Part, proven, range, split, Untrue, uint } from './notation.ts'
 
+const { Point } = ristretto255
+export const { BASE: G, ZERO: none } = Point
+export type Element = typeof G
 export type Row = readonly Element[]
+
+/** An element that is named in the manifest. */
+export const element = (text: string) => Point.fromBytes(base64(text))
+export function elements(flat: Buffer): Element[] {
+  try {
+    return split(flat, 32).map((bytes) => Point.fromBytes(bytes))
+  } catch {
+    throw new Untrue('bytes are no canonical element')
+  }
+}
+const q = Point.Fn.ORDER
+const mod = (value: bigint) => ((value % q) + q) % q
+function scalars(flat: Buffer): bigint[] {
+  const values = split(flat, 32).map(bytesToNumberLE)
+  const right = values.every((value) => value < q)
+  proven(right, 'a scalar is not below q')
+  return values
+}
+
+/** Σ scalar·point. */
+const combine = (by: readonly bigint[], points: Row): Element =>
+  (points.length > 16 ? pippenger : mulAddUnsafe)(Point, [...points], by.map(mod))
+/** Σ scalar·row of rows of so many elements, column by column; without scalars their sum. */
+export function weigh(rows: readonly Row[], width: number, by = rows.map(() => 1n)): Element[] {
+  const columns = range(width).map((k) => rows.map((row) => row[k]!))
+  return columns.map((column) => combine(by, column))
+}
+export const sum = (points: Row) => points.reduce((total, point) => total.add(point), none)
+
+export const hashToGroup = (use: string, ...parts: readonly Part[]): Element =>
+  ristretto255_hasher.hashToCurve(frame(...parts), {
+    DST: `SAMENTEL-V02-${use}-with-ristretto255_XMD:SHA-512_R255MAP_RO_`,
+  })
+export const generator = (number: number) => hashToGroup('GENERATOR', uint(number, 8))
+/** Elements one after another are one part of what is hashed. */
+export function hash(use: string, ...parts: readonly (Part | Row)[]): Buffer {
+  const bytesOf = (row: Row) => Buffer.concat(row.map((point) => point.toBytes()))
+  const isBytes = (part: Part | Row): part is Part =>
+    typeof part === 'string' || Buffer.isBuffer(part)
+  const bytes = parts.map((part) => (isBytes(part) ? part : bytesOf(part)))
+  const framed = frame(`SAMENTEL-V02-${use}-SHA512`, ...bytes)
+  return createHash('sha512').update(framed).digest()
+}
+const toScalar = (hashed: Buffer) => mod(bytesToNumberLE(hashed))
+/** 13.1. */
+export const weights = (seed: Buffer, count: number) =>
+  range(count).map((row) => toScalar(hash('WEIGHT', seed, uint(row, 8))))
+
+/** A proof, and what it is bound to. */
 export type Shown = { readonly context: Buffer; readonly proof: Buffer }
-/** The sum of the terms, witness times base, is the image. */
+/** The sum of the terms, witness times base, is the image. Witnesses are numbered from 0. */
 export type Equation = readonly [image: Element, ...terms: (readonly [number, Element])[]]
 
-/** 13.1: w_l = Hash_WEIGHT(seed, I2OSP(l, 8)) mod q. */
-export const weights = (seed: Buffer, count: number) =>
-  range(count).map((row) => n.mod(n.little(hash('WEIGHT', seed, uint(row, 8)))))
-
-export const weigh = (rows: readonly Row[], by: readonly bigint[], width: number) =>
-  range(width).map((column) =>
-    combine(
-      by,
-      rows.map((row) => row[column]!),
-    ),
-  )
-
-/** 13.2, of as many witnesses. */
-export function requireLinear(count: number, equations: readonly Equation[], shown: Shown): void {
-  if (shown.proof.length !== 32 * (count + 1)) throw new Untrue('a proof has another length')
-  const [c, ...z] = scalars(shown.proof) as [bigint]
+/** 13.2. */
+export function requireLinear(equations: readonly Equation[], { context, proof }: Shown): void {
+  const count = 1 + Math.max(...equations.flatMap(([, ...terms]) => terms.map(([k]) => k)))
+  proven(proof.length === 32 * (count + 1), 'a proof has another length')
+  const [c, ...z] = scalars(proof) as [bigint]
   const again = equations.map(([image, ...terms]) => {
-    const by = terms.map(([k]) => z[k]!)
-    return bytesOf(combine([...by, -c], [...terms.map(([, base]) => base), image]))
+    const bases = terms.map(([, base]) => base)
+    return [combine([...terms.map(([k]) => z[k]!), -c], [...bases, image])]
   })
-  const statement = equations.flatMap(([image, ...terms]) => [
-    Buffer.concat(terms.flatMap(([k, base]) => [uint(k, 4), bytesOf(base)])),
-    bytesOf(image),
-  ])
-  const challenge = hash('LINEAR', shown.context, uint(count, 4), ...statement, ...again)
-  if (n.mod(n.little(challenge)) !== c) throw new Untrue('a linear proof does not verify')
+  const statement = equations.flatMap(([image, ...terms]) => {
+    const parts = terms.flatMap(([k, base]) => [uint(k, 4), Buffer.from(base.toBytes())])
+    return [Buffer.concat(parts), [image]]
+  })
+  const challenge = toScalar(hash('LINEAR', context, uint(count, 4), ...statement, ...again))
+  proven(challenge === c, 'a linear proof does not verify')
 }
 
 /** 13.7: that the row a, b_1 … b_w under these keys holds one of the choices. */
 export function requireOneOf(keys: Row, row: Row, choices: readonly Row[], shown: Shown): void {
-  if (shown.proof.length !== 64 * choices.length) throw new Untrue('a proof has another length')
-  const shares = n.split(shown.proof, 64).map(scalars)
+  const shares = split(shown.proof, 64).map(scalars) as [bigint, bigint][]
   const again = choices.flatMap((choice, i) => {
-    const [c, z] = shares[i] as [bigint, bigint]
-    const images = row.map((point, at) => point.subtract([Point.ZERO, ...choice][at]!))
-    return [Point.BASE, ...keys].map((base, at) => combine([z, -c], [base, images[at]!]))
+    const [c, z] = shares[i]!
+    const images = row.map((point, k) => point.subtract([none, ...choice][k]!))
+    return [G, ...keys].map((base, k) => combine([z, -c], [base, images[k]!]))
   })
-  const over = [keys, row, choices.flat(), again].map((points) => bytesOf(...points))
-  const challenge = n.mod(n.little(hash('ONE-OF', shown.context, ...over)))
-  const sum = shares.reduce((total, [c]) => total + c!, 0n)
-  if (challenge !== n.mod(sum)) throw new Untrue('a proof of one of several does not verify')
+  const total = mod(shares.reduce((all, [c]) => all + c, 0n))
+  const challenge = toScalar(hash('ONE-OF', shown.context, keys, row, choices.flat(), again))
+  proven(challenge === total, 'a proof of one of several does not verify')
 }
 
-const H = (use: string, ...values: readonly Buffer[]) => hash('SHUFFLE', use, ...values)
-const arrayDigest = (name: string, array: Row) =>
-  H(
-    name,
-    ...[
-      Buffer.concat(
-        range(Math.ceil(array.length / 128)).map((at) =>
-          H('chunk', bytesOf(...array.slice(at * 128, at * 128 + 128))),
-        ),
-      ),
-    ],
-  )
+const H = (use: string, ...parts: readonly (Part | Row)[]) => hash('SHUFFLE', use, ...parts)
+function arrayDigest(name: string, array: Row): Buffer {
+  const starts = range(Math.ceil(array.length / 128)).map((chunk) => chunk * 128)
+  return H(name, Buffer.concat(starts.map((at) => H('chunk', array.slice(at, at + 128)))))
+}
 
-/** 13.8, by the text on verifiers. `own` is empty in a mix. */
-export function requireShuffle(
-  rows: { readonly input: readonly Row[]; readonly output: readonly Row[]; readonly proof: Buffer },
-  keys: { readonly columns: Row; readonly own: Row; readonly digests: readonly Buffer[] },
-  { context, proof }: Shown,
-): void {
-  const { input, output } = rows
-  const { columns, own } = keys
-  const [N, w] = [output.length, columns.length]
-  const right = input.length === N && rows.proof.length === 128 * N && N > 0
-  if (!right || proof.length !== 32 * (5 + own.length)) throw new Untrue('a proof has another size')
-  const [c, s1, s2, s3, s4, ...sy] = scalars(proof) as [bigint, bigint, bigint, bigint, bigint]
-  const parts = range(4).map((place) =>
-    Buffer.concat(n.split(rows.proof, 128).map((row) => row.subarray(32 * place, 32 * place + 32))),
-  )
-  const [order, chain] = [n.elements(parts[0]!, Untrue), n.elements(parts[1]!, Untrue)]
-  const [sHat, sPrime] = [scalars(parts[2]!), scalars(parts[3]!)]
-  const about = [uint(N, 8), uint(w, 4), bytesOf(...columns), bytesOf(...own), ...keys.digests]
-  const S = H('statement', context, ...about)
+/** `keys` are those that the rows come under; `own` those that the maker took off, none in a mix. */
+type Shuffle = { before: Row[]; after: Row[]; digests: Buffer[]; keys: Row; own: Row }
+
+/** 13.8, by the text on verifiers. */
+export function requireShuffle(shuffle: Shuffle, proofRows: Buffer[], shown: Shown): void {
+  const { before, after, digests, keys, own } = shuffle
+  const [N, w, proofBytes] = [proofRows.length, keys.length, 32 * (5 + own.length)]
+  const right = after.length === N && N > 0 && shown.proof.length === proofBytes
+  proven(right, 'a proof has another size')
+  const [c, s1, s2, s3, s4, ...sy] = scalars(shown.proof) as [
+    bigint,
+    bigint,
+    bigint,
+    bigint,
+    bigint,
+  ]
+  const part = (at: number) => Buffer.concat(proofRows.map((row) => split(row, 32)[at]!))
+  const [order, chain] = [elements(part(0)), elements(part(1))]
+  const [sHat, sPrime] = [scalars(part(2)), scalars(part(3))]
+  const S = H('statement', shown.context, uint(N, 8), uint(w, 4), keys, own, ...digests)
   const dOrder = arrayDigest('order', order)
   const u = weights(H('weights', S, dOrder), N)
-  const [h0, ...h] = range(N + 1).map((at) => n.hashToGroup('GENERATOR', uint(at, 8))) as [Element]
-  const links = range(N).map((i) =>
-    combine([sHat[i]!, sPrime[i]!, -c], [Point.BASE, chain[i - 1] ?? h0, chain[i]!]),
+  const [h0, ...h] = range(N + 1).map(generator) as [Element]
+  const links = chain.map((point, i) =>
+    combine([sHat[i]!, sPrime[i]!, -c], [G, chain[i - 1] ?? h0, point]),
   )
-  const [ins, outs] = [weigh(input, u, w + 1), weigh(output, sPrime, w + 1)]
-  const sum = (points: Row) =>
-    combine(
-      points.map(() => 1n),
-      points,
-    )
-  const product = u.reduce((x, y) => n.mod(x * y), 1n)
-  const left = [Point.BASE, ...columns.map((key, k) => key.subtract(own[k] ?? Point.ZERO))]
+  const [ins, outs] = [weigh(before, w + 1, u), weigh(after, w + 1, sPrime)]
+  const product = u.reduce((x, y) => mod(x * y), 1n)
+  const left = [G, ...keys.map((key, k) => key.subtract(own[k] ?? none))]
   const t = [
-    combine([s1, -c], [Point.BASE, sum(order).subtract(sum(h))]),
-    combine([s2, -c], [Point.BASE, chain[N - 1]!.subtract(combine([product], [h0]))]),
-    combine([s3, 1n, -c], [Point.BASE, combine(sPrime, h), combine(u, order)]),
+    combine([s1, -c], [G, sum(order).subtract(sum(h))]),
+    combine([s2, -c, c * product], [G, chain[N - 1]!, h0]),
+    combine([s3, 1n, -c], [G, combine(sPrime, h), combine(u, order)]),
     ...left.map((key, k) =>
-      combine([1n, -s4, -c, k > 0 ? (sy[k - 1] ?? 0n) : 0n], [outs[k]!, key, ins[k]!, ins[0]!]),
+      combine([1n, -s4, -c, sy[k - 1] ?? 0n], [outs[k]!, key, ins[k]!, ins[0]!]),
     ),
-    ...own.map((key, k) => combine([sy[k]!, -c], [Point.BASE, key])),
+    ...own.map((key, k) => combine([sy[k]!, -c], [G, key])),
   ]
-  const digests = [dOrder, arrayDigest('chain', chain), arrayDigest('links', links)]
-  const challenge = n.mod(n.little(H('challenge', S, ...digests, bytesOf(...t))))
-  if (c === 0n || challenge !== c) throw new Untrue('the proof of shuffle does not verify')
+  const arrays = [dOrder, arrayDigest('chain', chain), arrayDigest('links', links)]
+  const challenge = toScalar(H('challenge', S, ...arrays, t))
+  proven(c !== 0n && challenge === c, 'the proof of shuffle does not verify')
 }

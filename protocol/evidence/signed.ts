@@ -1,92 +1,108 @@
 /* Who signed what: agreement, keys, envelopes and manifest (protocol/specification.md 4, 11.1). */
 import { ed25519 } from '@noble/curves/ed25519.js'
-import {
-  base64,
-  canonical,
-  get,
-  type Json,
-  jsonDigest,
-  list,
-  parse,
-  text,
-  Unclear,
-} from './notation.ts'
+import { base64, canonical, fits, jsonDigest } from './notation.ts'
+
+/*
+ * What a file should hold (15.2). Where it holds something else it cannot be read, or is not what was
+ * signed: all that is judged is, so the accused chose its types.
+ */
+export interface Core extends Record<'round' | 'agreement' | 'proofs', string> {
+  evaluators: string[]
+  slots: string[]
+  lists: { id: string; organisation: string }[]
+  tables: { id: string; codes: string[] }[]
+  cover: object | null
+}
+export type Declaration = { name: string; digest: string; chunks: string[] }
+/** Of each type of message its own fields. */
+export interface Body extends Record<'stage' | 'input' | 'digest' | 'commitment', string> {
+  output: Declaration
+  proof: string | null
+  proofRows: Declaration | null
+  tally: string | null
+  batches: Declaration[]
+  record: { token: string; columns: Record<string, string>; cover: string[] }
+}
+export type Envelope = Record<'type' | 'round' | 'binding' | 'from', string> & { body: Body }
+type Succession = Record<'type' | 'agreement' | 'organisation' | 'countersignature', string> &
+  Record<'from' | 'to', { x: string }>
+export interface Evidence extends Record<'successions' | 'reveals' | 'statements', string[]> {
+  version: number
+  about: Record<'round' | 'subject' | 'accused', string>
+  agreement: { terms: object; keys: Record<string, { x: string }> }
+  core: Core
+  batches: Record<string, Record<string, string>>
+}
 
 /** Of each party the Ed25519 keys that spoke for it, the agreed one first. */
 type Keys = ReadonlyMap<string, string[]>
-export type Agreed = { readonly digest: string; readonly keys: Keys }
 
-/** What is signed in a JWS of this type, and with which of the keys. */
-function open(jws: string, typ: string, keys: Keys): { value: Json; signer: string; x: string } {
-  const [head = '', body = '', signature = '', ...more] = jws.split('.')
-  const header = parse(base64(head).toString())
-  const [signer, payload] = [text(header, 'kid'), base64(body).toString()]
-  const message = new Uint8Array(Buffer.from(`${head}.${body}`))
-  const isBy = (key: string) => {
-    const [bytes, x] = [signature, key].map((one) => new Uint8Array(base64(one)))
-    const fits = bytes?.length === 64 && x?.length === 32
-    return fits && ed25519.verify(bytes, message, x, { zip215: false })
-  }
-  const x = (keys.get(signer) ?? []).find(isBy)
-  const right = more.length === 0 && get(header, 'alg') === 'EdDSA' && get(header, 'typ') === typ
-  if (!right || x === undefined) throw new Unclear('a signature does not verify with agreed keys')
-  const value = parse(payload)
-  if (canonical(value) !== payload) throw new Unclear('what was signed is not canonical')
+/** What is signed in a JWS of this type, by whom, and with which of the keys. */
+function open<T>(jws: string, typ: string, keys: Keys): { value: T; signer: string; x: string } {
+  const [head = '', payload = '', signature = '', ...more] = jws.split('.')
+  const header: { kid: string } = JSON.parse(base64(head).toString())
+  const signer = header.kid
+  const due = canonical({ alg: 'EdDSA', typ, kid: signer })
+  fits(more.length === 0 && canonical(header) === due, 'a text is signed as something else')
+  const message = Buffer.from(`${head}.${payload}`)
+  const strict = { zip215: false }
+  const isBy = (x: string) => ed25519.verify(base64(signature), message, base64(x), strict)
+  const x = keys.get(signer)?.find(isBy)
+  fits(x !== undefined, 'a signature does not verify with agreed keys')
+  const value: T = JSON.parse(base64(payload).toString())
+  fits(canonical(value) === base64(payload).toString(), 'what was signed is not canonical')
   return { value, signer, x }
 }
 
-export function openEnvelope(jws: Json, { keys }: Agreed) {
-  const { value, signer } = open(text(jws), 'samentel-envelope+jws', keys)
-  if (text(value, 'from') !== signer) throw new Unclear('a sender is not the signer')
-  const [type, round, binding] = [text(value, 'type'), text(value, 'round'), text(value, 'binding')]
-  return { type, round, binding, from: signer, body: get(value, 'body') }
-}
-export type Envelope = ReturnType<typeof openEnvelope>
-
 /** The agreement with its keys (4.1), and those that succeeded them, in their order (4.7). */
-export function readAgreement(file: Json): Agreed {
-  const [terms, pinned] = [get(file, 'agreement', 'terms'), get(file, 'agreement', 'keys')]
-  const digest = jsonDigest('agreement', { terms, keys: pinned })
-  const keys = new Map(Object.keys(Object(pinned)).map((id) => [id, [text(pinned, id, 'x')]]))
-  for (const jws of list(file, 'successions')) {
-    const { value, signer, x } = open(text(jws), 'samentel-agreement+jws', keys)
-    const { countersignature = null, ...said } = value as { [key: string]: Json }
-    const to = text(said, 'to', 'x')
-    const { value: agreed } = open(
-      text(countersignature),
-      'samentel-successor+jws',
-      new Map([[signer, [to]]]),
-    )
-    const about = ['type', 'agreement', 'organisation'].map((name) => get(said, name)).join()
-    const right = about === `identity.succeed,${digest},${signer}` && text(said, 'from', 'x') === x
-    const used = [...keys.values()].flat()
-    if (
-      !right ||
-      canonical(agreed) !== canonical(said) ||
-      keys.get(signer)?.at(-1) !== x ||
-      used.includes(to)
-    ) {
-      throw new Unclear('a key is not succeeded as it should be')
-    }
-    keys.get(signer)?.push(to)
+function readAgreement({ agreement, successions }: Evidence) {
+  const digest = jsonDigest('agreement', { terms: agreement.terms, keys: agreement.keys })
+  const keys = new Map(Object.entries(agreement.keys).map(([party, { x }]) => [party, [x]]))
+  for (const jws of successions) {
+    const { value, signer, x } = open<Succession>(jws, 'samentel-agreement+jws', keys)
+    const { countersignature, ...said } = value
+    const to = new Map([[signer, [said.to.x]]])
+    const agreed = open(countersignature, 'samentel-successor+jws', to)
+    const about = canonical([said.type, said.agreement, said.organisation, said.from.x])
+    const right =
+      about === canonical(['identity.succeed', digest, signer, x]) &&
+      canonical(agreed.value) === canonical(said) &&
+      keys.get(signer)?.at(-1) === x &&
+      ![...keys.values()].flat().includes(said.to.x)
+    fits(right, 'a key is not succeeded as it should be')
+    keys.get(signer)?.push(said.to.x)
   }
   return { digest, keys }
 }
 
-/** The manifest, from the core and everybody's own signed keys (4.3). */
-export function readManifest(file: Json, agreed: Agreed) {
-  const core = get(file, 'core')
+/** The round and what the accused signed in it, all under keys of the agreement (4.3, 15.4). */
+export function readSigned(evidence: Evidence, agreement: string | null) {
+  const { about, core, reveals, statements, batches } = evidence
+  const { digest: believed, keys } = readAgreement(evidence)
+  const isNamed = agreement === null || agreement === believed
+  fits(isNamed, 'it rests on another agreement than the one named')
+  // Whoever reads the verdict sees these words.
+  const words = [about.round, about.subject, about.accused]
+  const plain = words.every((word) => /^[a-z0-9./ -]{1,150}$/.test(word))
+  fits(plain, 'it does not say whom it accuses of what')
+  const envelopes = (all: readonly string[]) =>
+    all.map((jws) => {
+      const { value, signer } = open<Envelope>(jws, 'samentel-envelope+jws', keys)
+      fits(value.from === signer, 'a sender is not the signer')
+      return value
+    })
+  const [shown, said] = [envelopes(reveals), envelopes(statements)]
+  const records = new Map(shown.map(({ from, body }) => [from, body.record]))
+  const holders = [...core.evaluators, 'coordinator']
   const coreDigest = jsonDigest('core', core)
-  const holders = [...list(core, 'evaluators').map((id) => text(id)), 'coordinator']
-  const reveals = list(file, 'reveals').map((jws) => openEnvelope(jws, agreed))
-  const right = reveals.every(
-    (one) =>
-      one.type === 'keys.reveal' && one.round === get(core, 'round') && one.binding === coreDigest,
-  )
-  if (!right || get(core, 'agreement') !== agreed.digest)
-    throw new Unclear('keys are of another round')
-  const records = new Map(reveals.map(({ from, body }) => [from, get(body, 'record')]))
-  const keys = holders.map((holder) => records.get(holder) ?? null)
-  return { core, coreDigest, digest: jsonDigest('manifest', { core, keys }), holders, records }
+  const keysOfAll = holders.map((holder) => records.get(holder))
+  const digest = jsonDigest('manifest', { core, keys: keysOfAll })
+  const isOfCore = shown.every(({ binding }) => binding === coreDigest)
+  fits(isOfCore && core.agreement === believed, 'keys are of another round')
+  const isOfRound = [core, ...said].every(({ round }) => round === about.round)
+  const isBound = said.every(({ binding }) => binding === digest || binding === coreDigest)
+  const isBy = said.every(({ from }) => from === about.accused)
+  fits(isOfRound && isBound && isBy, 'what was signed is not by the accused, or of another round')
+  return { believed, said, round: { core, coreDigest, digest, holders, records, batches } }
 }
-export type Manifest = ReturnType<typeof readManifest>
+export type Round = ReturnType<typeof readSigned>['round']

@@ -1,245 +1,149 @@
-/* What each stage must show (protocol/specification.md 6 to 9, 13). */
+/* What each stage is made from and must show (protocol/specification.md 6 to 9, 13). */
 import { judgeCover } from './choices.ts'
-import * as n from './notation.ts'
+import { base64, fits, frame, jsonDigest, proven, range, split } from './notation.ts'
 import {
-  base64,
-  type Element,
-  frame,
-  get,
-  type Json,
-  list,
-  Point,
-  range,
-  text,
-  Unclear,
-  Untrue,
-} from './notation.ts'
-import { type Equation, type Row, requireLinear, requireShuffle, weigh, weights } from './proofs.ts'
-import {
-  batchOf,
-  columnsOf,
-  keysOf,
-  listsOf,
-  openedOf,
-  type Scene,
-  signedRows,
-  slotsOf,
-  tablesOf,
-  widthOf,
-} from './scene.ts'
-import type { Manifest } from './signed.ts'
+  type Equation,
+  elements,
+  G,
+  hash,
+  none,
+  type Row,
+  requireLinear,
+  requireShuffle,
+  weigh,
+  weights,
+} from './proofs.ts'
+import { columnsOf, keysOf, readBatch, signedRows } from './rows.ts'
+import type { Body, Core, Round } from './signed.ts'
 
-type Input = { readonly digest: string; readonly rows: Row[] }
-
-/** The stage of that name, and who has to make it. */
-export function readStage(scene: Manifest, name: string) {
-  const c = scene.holders.length - 1
-  const kinds = ['mix', 'evaluate', ...(get(scene.core, 'cover') === null ? [] : ['cover'])]
-  const opened = ['persons', ...tablesOf(scene)]
-  const stages = range(c + 1).flatMap((turn) => [
-    ...(turn === 0 ? [] : kinds).map((kind) => ({
-      name: `${kind}/${turn}`,
-      kind,
-      table: '',
-      turn,
-    })),
-    ...opened.map((table) => ({ name: `open/${table}/${turn}`, kind: 'open', table, turn })),
-  ])
-  const all = [...stages, { name: 'link', kind: 'link', table: '', turn: 0 }]
-  const stage = all.find((one) => one.name === name)
-  if (stage === undefined) throw new Unclear('there is no such stage')
-  const last = stage.kind === 'open' && stage.turn === c
-  return { ...stage, last, maker: scene.holders[stage.turn === 0 ? c : stage.turn - 1]! }
-}
-type Stage = ReturnType<typeof readStage>
-
-/** What a stage works on, and the digest of all that it follows from (6.1, 9.1, 14.3). */
-function inputOf(scene: Scene, { kind, table, turn }: Stage): Input {
-  const c = scene.holders.length - 1
-  const [whole, slots] = [widthOf(columnsOf(scene)), widthOf(slotsOf(scene))]
-  const read = (name: string, width: number, kept = width) => {
-    const batch = batchOf(scene, name, width)
-    const rows = n.split(batch.rows, width).map((row) => n.elements(row.subarray(0, kept), Unclear))
-    return { digest: batch.digest, rows }
-  }
-  const joined = (tag: string, all: Input[], named: (one: Input, at: number) => Json) => {
-    return { digest: n.jsonDigest(tag, all.map(named)), rows: all.flatMap(({ rows }) => rows) }
-  }
-  if (kind === 'mix' && turn === 1) {
-    const lists = listsOf(scene)
-    const all = lists.map((id) => read(`labelled/${id}`, whole))
-    return joined('input', all, (one, at) => ({ list: lists[at]!, digest: one.digest }))
-  }
-  if (kind === 'mix') return read(`mix/${turn - 1}`, whole)
-  if (kind === 'evaluate' && turn === 1) return read(`mix/${c}`, whole, slots)
-  if (kind !== 'open') return read(`evaluate/${kind === 'link' ? c : turn - 1}`, slots)
-  if (turn === 0) return personsOf(scene, table)
-  const before = read(`open/${table}/${turn - 1}`, widthOf(openedOf(table)))
-  if (turn > 1 || table !== 'persons' || get(scene.core, 'cover') === null) return before
-  const covers = range(c).map((at) => read(`cover/${at + 1}`, 224, 96))
-  return joined('covered', [before, ...covers], (one) => one.digest)
+/** The batches that a stage is made from, and under which tag their digests are joined (6.4). */
+function madeFrom({ evaluators, lists, cover }: Core, stage: string): [tag: string, ...string[]] {
+  const c = evaluators.length
+  const before = stage.replace(/\d+$/, (turn) => `${Number(turn) - 1}`)
+  const covers = range(c).map((at) => `cover/${at + 1}`)
+  if (stage === 'mix/1') return ['input', ...lists.map(({ id }) => `labelled/${id}`)]
+  if (stage === 'evaluate/1') return ['', `mix/${c}`]
+  if (stage === 'link') return ['', `evaluate/${c}`]
+  if (/^open.*\/0$/.test(stage)) return ['sums', `mix/${c}`, 'link']
+  if (stage === 'open/persons/1' && cover !== null) return ['covered', before, ...covers]
+  return ['', before]
 }
 
-/** Pairs of places that hold one token (8.3), and of each row the first row of its person. */
-function linksIn(links: readonly Buffer[], of: { rows: number; slots: number; Wrong: n.Fault }) {
-  const { rows, slots, Wrong } = of
-  const person = range(rows)
-  const rootOf = (row: number): number => {
-    let at = row
-    while (person[at] !== at) {
-      person[at] = person[person[at]!]! // halves the way for the next who asks
-      at = person[at]!
-    }
-    return at
+/** What a stage works on: rows of its own columns. */
+function readInput(round: Round, { stage, input }: Body): Row[] {
+  const [tag, ...names] = madeFrom(round.core, stage)
+  const batches = names.map((name) => readBatch(round, name))
+  const digests = batches.map(({ digest }) => digest)
+  const lists = digests.map((digest, at) => ({ list: round.core.lists[at]?.id, digest }))
+  const joined = jsonDigest(tag, tag === 'input' ? lists : digests)
+  fits(input === (tag === '' ? digests[0] : joined), 'it was made from other rows')
+  const all = columnsOf(round.core, names[0]!)
+  const places = [0, ...columnsOf(round.core, stage).map((column) => 1 + all.indexOf(column))]
+  const chosen = (row: Buffer) => Buffer.concat(places.map((at) => split(row, 32)[at]!))
+  const read = (row: Buffer) => elements(chosen(row))
+  if (tag !== 'sums') return batches.flatMap(({ rows }) => rows.map(read))
+  const [mixed, links] = batches.map(({ rows }) => rows) as [Buffer[], Buffer[]]
+  return personsOf(mixed.map(read), links.map(readLink)).map((own) => weigh(own, places.length))
+}
+
+const readLink = (link: Buffer) =>
+  [link.readUInt32BE(0), link[4]!, link.readUInt32BE(5), link[9]!] as const
+type Link = ReturnType<typeof readLink>
+
+/** The rows of each person, persons by their first row; throws Untrue at what is no link (8.3). */
+function personsOf(rows: readonly Row[], links: readonly Link[]): Row[][] {
+  const persons = range(rows.length).map((row) => [row]) // of each row all rows of its person
+  for (const [u, , v] of links) {
+    const [one, other] = [persons[u], persons[v]]
+    proven(one !== undefined && other !== undefined, 'a link is of no row')
+    proven(one !== other, 'a link joins rows that are one person already')
+    const joined = [...one, ...other]
+    for (const row of joined) persons[row] = joined
   }
-  const places = links.map((link) => {
-    const [u, i, v, j] = [link.readUInt32BE(0), link[4]!, link.readUInt32BE(5), link[9]!]
-    if (u >= rows || v >= rows || i >= slots || j >= slots) throw new Wrong('a link is of no row')
-    const [one, other] = [rootOf(u), rootOf(v)]
-    if (one === other) throw new Wrong('a link joins rows that are one person already')
-    person[Math.max(one, other)] = Math.min(one, other)
-    return [u, i, v, j] as const
+  return [...new Set(persons)].map((person) => person.map((row) => rows[row]!))
+}
+
+/** 13.5: of each link b_u − b_v, then what it has of `a` for each slot. */
+function linkRows(rows: readonly Row[], links: readonly Link[], slots: number): Row[] {
+  personsOf(rows, links)
+  return links.map(([u, i, v, j]) => {
+    proven(Math.max(i, j) < slots, 'a link is of no slot')
+    const [one, other] = [rows[u]!, rows[v]!]
+    const at = (slot: number, of: Row, k: number) => (k === slot ? of[0]! : none)
+    const ofA = range(slots).map((k) => at(i, one, k).subtract(at(j, other, k)))
+    return [one[i + 1]!.subtract(other[j + 1]!), ...ofA]
   })
-  return { places, roots: person.map(rootOf) }
 }
 
-/** 8.4: persons' sums over the columns of a table, from the last mix and the links. */
-function personsOf(scene: Scene, table: string): Input {
-  const all = columnsOf(scene)
-  const mixed = batchOf(scene, `mix/${scene.holders.length - 1}`, widthOf(all))
-  const links = batchOf(scene, 'link', 10)
-  const rows = n.split(mixed.rows, widthOf(all))
-  const persons = new Map<number, Row>()
-  const { roots } = linksIn(n.split(links.rows, 10), {
-    rows: rows.length,
-    slots: 256,
-    Wrong: Unclear,
-  })
-  roots.forEach((root, row) => {
-    const own = ['', ...openedOf(table)].map(
-      (column) => n.split(rows[row]!, 32)[all.indexOf(column) + 1]!,
-    )
-    const sum = persons.get(root) ?? own.map(() => Point.ZERO)
-    persons.set(
-      root,
-      n.elements(Buffer.concat(own), Unclear).map((point, at) => point.add(sum[at]!)),
-    )
-  })
-  return { digest: n.jsonDigest('sums', [mixed.digest, links.digest]), rows: [...persons.values()] }
+type Weighed = { own: Row; rest: Row; before: Row; after: Row }
+const shares = (own: Row, first: number) => own.map((key, i): Equation => [key, [first + i, G]])
+
+/** 13.4 to 13.6, of the weighed rows A, B_1 … before and A', B_1' … after. */
+const equationsOf: { readonly [form: string]: (weighed: Weighed) => Equation[] } = {
+  evaluate: ({ own, rest: [P], before: [A, ...B], after: [A2, ...B2] }) => [
+    [P!, [0, G]],
+    ...shares(own, 1),
+    [A2!, [0, A!]],
+    ...B.map((b, i): Equation => [B2[i]!, [0, b], [i + 1, A2!.negate()]]),
+  ],
+  link: ({ own, before: [B, ...A] }) => [
+    ...shares(own, 0),
+    [B!, ...A.map((a, i) => [i, a] as const)],
+  ],
+  'first strip': ({ own, rest, before: [A, ...B], after: [A2, ...B2] }) => [
+    ...shares(own, 1),
+    [A2!.subtract(A!), [0, G]],
+    ...B.map((b, i): Equation => [B2[i]!.subtract(b), [0, rest[i]!], [i + 1, A2!.negate()]]),
+  ],
+  'last strip': ({ own, before: [A, ...B], after: M }) => [
+    ...shares(own, 0),
+    ...B.map((b, i): Equation => [b.subtract(M[i]!), [i, A!]]),
+  ],
 }
 
-/** Throws Untrue unless what the maker signed of a stage is proven. */
-export function judgeStage(scene: Scene, done: Json): void {
-  const stage = readStage(scene, text(done, 'stage'))
-  const { kind, turn, maker, last } = stage
-  if (get(done, 'proof') === null) throw new Untrue('there is no proof')
-  const context = frame(base64(scene.digest), 'stage', stage.name, maker)
-  const shown = { context, proof: base64(text(done, 'proof'), Untrue) }
+/** Throws Untrue unless what this party signed of a stage is proven. */
+export function judgeStage(round: Round, maker: string, done: Body): void {
+  const { stage, output } = done
+  const [kind = '', ...place] = stage.split('/')
+  const turn = Number(place.at(-1) ?? 0)
+  fits(maker === ['coordinator', ...round.core.evaluators][turn], 'another had to make it')
+  proven(done.proof !== null, 'there is no proof')
+  const proof = base64(done.proof)
+  proven(proof.toString('base64url') === done.proof, 'a proof is no canonical base64url')
+  const shown = { context: frame(base64(round.digest), 'stage', stage, maker), proof }
+  const rows = signedRows(round, stage, output)
   if (kind === 'cover') {
-    const rows = signedRows(scene, get(done, 'output'), stage.name, 224)
-    judgeCover(scene, rows, {
-      ...shown,
-      commitments: list(scene.records.get(maker) ?? null, 'cover'),
-    })
+    judgeCover(round, maker, rows, shown)
     return
   }
-  const { digest: made, rows: input } = inputOf(scene, stage)
-  if (made !== get(done, 'input')) throw new Unclear('it was made from other rows')
-  const columns =
-    kind === 'mix' ? columnsOf(scene) : kind === 'open' ? openedOf(stage.table) : slotsOf(scene)
-  const width = kind === 'link' ? 10 : widthOf(columns) - (last ? 32 : 0)
-  const flat = signedRows(scene, get(done, 'output'), stage.name, width)
-  const digests = [made, text(done, 'output', 'digest')].map((one) => base64(one))
-  const own = keysOf(scene, columns, [maker])
-  if (kind === 'link') {
-    judgeLinks(input, flat, { own, digests, ...shown })
+  const columns = columnsOf(round.core, stage)
+  const own = keysOf(round, columns, [maker])
+  // The keys that rows come under: of all, or of who has not yet stripped (9.2).
+  const holders = kind === 'open' && turn > 0 ? round.holders.slice(turn - 1, -1) : round.holders
+  const keys = keysOf(round, columns, holders)
+  const digests = [done.input, output.digest].map(base64)
+  const input = readInput(round, done)
+  // Links are not rows that others became.
+  const isLink = kind === 'link'
+  const before = isLink ? linkRows(input, rows.map(readLink), columns.length) : input
+  const after = isLink ? [] : rows.map(elements)
+  proven(isLink || before.length === after.length, 'other rows came out than went in')
+  const strip = { 0: 'first strip', [round.core.evaluators.length]: 'last strip' }[turn]
+  const form = kind === 'open' ? strip : kind
+  if (form === undefined || form === 'mix') {
+    proven(done.proofRows !== null, 'its proof has no rows')
+    const proofRows = signedRows(round, `proof/${stage}`, done.proofRows)
+    const taken = form === 'mix' ? [] : own
+    requireShuffle({ before, after, digests, keys, own: taken }, proofRows, shown)
     return
   }
-  const output = flat.map((row) => n.elements(row, Untrue))
-  if (input.length !== output.length) throw new Untrue('other rows came out than went in')
-  if (kind === 'mix' || (kind === 'open' && turn > 0 && !last)) {
-    if (get(done, 'proofRows') === null) throw new Untrue('its proof has no rows')
-    const proof = Buffer.concat(
-      signedRows(scene, get(done, 'proofRows'), `proof/${stage.name}`, 128),
-    )
-    const keys = keysOf(
-      scene,
-      columns,
-      kind === 'mix' ? scene.holders : scene.holders.slice(turn - 1, -1),
-    )
-    const about = { columns: keys, own: kind === 'mix' ? [] : own, digests }
-    requireShuffle({ input, output, proof }, about, shown)
-    return
+  const token = kind === 'evaluate' ? keysOf(round, ['token'], [maker]) : []
+  const rest = form === 'first strip' ? keys : token
+  const seed = hash('SEED', shown.context, Buffer.concat(digests), [...own, ...rest])
+  const weighed = (all: Row[], width = 0) => weigh(all, width, weights(seed, all.length))
+  const sums = {
+    before: weighed(before, columns.length + 1),
+    after: weighed(after, after[0]?.length),
   }
-  const token = n.elements(
-    base64(text(kind === 'evaluate' ? (scene.records.get(maker) ?? null) : { token: '' }, 'token')),
-    Unclear,
-  )
-  const rest = kind === 'evaluate' || last ? token : keysOf(scene, columns, scene.holders)
-  const seed = n.hash('SEED', context, Buffer.concat(digests), n.bytesOf(...own, ...rest))
-  const w = weights(seed, input.length)
-  const [before, after] = [weigh(input, w, own.length + 1), weigh(output, w, width / 32)]
-  const equations = last
-    ? lastStrip(own, before, after)
-    : kind === 'evaluate'
-      ? evaluation(own, rest[0]!, before, after)
-      : firstStrip(own, rest, before, after)
-  requireLinear(own.length + (last ? 0 : 1), equations, shown)
-}
-
-const shares = (own: Row, first: number) =>
-  own.map((key, i): Equation => [key, [first + i, Point.BASE]])
-
-/** 13.4. */
-const evaluation = (own: Row, P: Element, before: Row, after: Row): Equation[] => [
-  [P, [0, Point.BASE]],
-  ...shares(own, 1),
-  [after[0]!, [0, before[0]!]],
-  ...own.map((_, i): Equation => [after[i + 1]!, [0, before[i + 1]!], [i + 1, after[0]!.negate()]]),
-]
-
-/** 13.6: the first, then the last. */
-const firstStrip = (own: Row, rest: Row, before: Row, after: Row): Equation[] => [
-  ...shares(own, 1),
-  [after[0]!.subtract(before[0]!), [0, Point.BASE]],
-  ...own.map(
-    (_, i): Equation => [
-      after[i + 1]!.subtract(before[i + 1]!),
-      [0, rest[i]!],
-      [i + 1, after[0]!.negate()],
-    ],
-  ),
-]
-const lastStrip = (own: Row, before: Row, plain: Row): Equation[] => [
-  ...shares(own, 0),
-  ...own.map((_, i): Equation => [before[i + 1]!.subtract(plain[i]!), [i, before[0]!]]),
-]
-
-/** 13.5. */
-function judgeLinks(
-  rows: readonly Row[],
-  flat: readonly Buffer[],
-  shown: { own: Row; digests: readonly Buffer[]; context: Buffer; proof: Buffer },
-): void {
-  const { own, digests, context } = shown
-  const { places } = linksIn(flat, { rows: rows.length, slots: own.length, Wrong: Untrue })
-  const w = weights(
-    n.hash('SEED', context, Buffer.concat(digests), n.bytesOf(...own)),
-    places.length,
-  )
-  const sums = own.map((_, slot): readonly [number, Element] => {
-    const by = places.flatMap(([, i, , j], at) => [
-      i === slot ? w[at]! : 0n,
-      j === slot ? -w[at]! : 0n,
-    ])
-    return [
-      slot,
-      n.combine(
-        by,
-        places.flatMap(([u, , v]) => [rows[u]![0]!, rows[v]![0]!]),
-      ),
-    ]
-  })
-  const b = places.map(([u, i, v, j]) => rows[u]![i + 1]!.subtract(rows[v]![j + 1]!))
-  requireLinear(own.length, [...shares(own, 0), [n.combine(w, b), ...sums]], shown)
+  requireLinear(equationsOf[form]!({ own, rest, ...sums }), shown)
 }

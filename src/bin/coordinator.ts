@@ -4,6 +4,7 @@ import { systemClock } from '../base/clock.ts'
 import { COORDINATOR } from '../base/ids.ts'
 import { coordinatorApp } from '../coordinator/app.ts'
 import { CoordinatorService } from '../coordinator/service.ts'
+import { refuseUnproven } from '../round/permit.ts'
 import { homeAt } from '../settings/home.ts'
 import { initHome } from '../settings/init-home.ts'
 import { coordinatorSettingsSchema } from '../settings/node-settings.ts'
@@ -50,13 +51,14 @@ async function init({ home: folder }: Options): Promise<void> {
 
 async function check({ home: folder }: Options): Promise<void> {
   const home = homeAt(folder, 'coordinator')
-  await readYaml(home.settings, coordinatorSettingsSchema)
-  await printCheck(home, COORDINATOR)
+  const settings = await readYaml(home.settings, coordinatorSettingsSchema)
+  await printCheck(home, COORDINATOR, settings.rehearsalOnMadeUpPersons)
 }
 
 async function serveCoordinator({ home: folder }: Options): Promise<void> {
   const lock = await lockHome(homeAt(folder, 'coordinator'))
   const { settings, parts } = await openCoordinator(folder)
+  refuseUnproven(parts.agreement, parts.rehearsal)
   const service = new CoordinatorService(parts)
   const app = coordinatorApp({
     service,

@@ -14,8 +14,9 @@ an organisation then reads and accepts it: node agreement show, node agreement a
 `)
 }
 
-export async function printCheck(home: Home, self: string): Promise<void> {
-  const problems = [...(await checkHome(home, self, supported)), ...(await looseSecrets(home))]
+export async function printCheck(home: Home, self: string, rehearsal: boolean): Promise<void> {
+  const can = { ...supported, unproven: rehearsal }
+  const problems = [...(await checkHome(home, self, can)), ...(await looseSecrets(home))]
   if (problems.length === 0) {
     process.stdout.write(`${self}: settings, agreement and keys are in order.\n`)
     const { keys, digest } = await readAgreement(home)

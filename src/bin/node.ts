@@ -3,6 +3,7 @@ import type { Command } from 'commander'
 import { COORDINATOR, idSchema } from '../base/ids.ts'
 import { Problem } from '../base/problem.ts'
 import { NodeService, type WorkReport } from '../node/service.ts'
+import { refuseUnproven } from '../round/permit.ts'
 import { homeAt } from '../settings/home.ts'
 import { initHome } from '../settings/init-home.ts'
 import { nodeSettingsSchema } from '../settings/node-settings.ts'
@@ -77,13 +78,14 @@ async function init(options: InitOptions): Promise<void> {
 
 async function check({ home: folder }: Options): Promise<void> {
   const home = homeAt(folder, 'node')
-  const { organisation } = await readYaml(home.settings, nodeSettingsSchema)
-  await printCheck(home, organisation)
+  const settings = await readYaml(home.settings, nodeSettingsSchema)
+  await printCheck(home, settings.organisation, settings.rehearsalOnMadeUpPersons)
 }
 
 async function serveNode({ home: folder }: Options): Promise<void> {
   const lock = await lockHome(homeAt(folder, 'node'))
   const { parts } = await openNode(folder)
+  refuseUnproven(parts.agreement, parts.rehearsal)
   let reportedMs = 0
   const report = ({ round, step, done, total }: WorkReport) => {
     const now = parts.clock.nowMs()

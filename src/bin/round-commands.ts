@@ -46,7 +46,9 @@ export function addRoundQueries(round: Command, client: OpenClient): void {
     .option('--json', 'the release itself')
     .option('--english', 'in English')
     .action(async (options: { home: string; id: string; json?: boolean; english?: boolean }) => {
-      const found = await (await client(options.home)).getJson(`/v1/releases/${options.id}`)
+      const found = await (await client(options.home)).getJson(
+        `/v1/releases/${encodeURIComponent(options.id)}`,
+      )
       const release = parseRelease(found)
       if (options.json === true) return printJson(release)
       const language = options.english === true ? 'en' : 'nl'

@@ -144,7 +144,7 @@ async function makeNodeHome(party: string, { folder, port }: WorkspaceSetup): Pr
   const home = homeAt(join(folder, party), 'node')
   const sample = await readFile(samplePath(`${party}.yaml`), 'utf8')
   const settings = sample.replace('http://127.0.0.1:4600', `http://127.0.0.1:${port}`)
-  await initHome(home, party, settings)
+  await initHome(home, party, asRehearsal(settings))
   await cp(join(folder, 'agreement.yaml'), home.agreement)
 }
 
@@ -156,8 +156,14 @@ function yearFrom(today: Date): { from: string; until: string } {
 async function makeCoordinatorHome({ folder, port }: WorkspaceSetup): Promise<void> {
   const home = homeAt(join(folder, COORDINATOR), 'coordinator')
   const sample = await readFile(samplePath('coordinator.yaml'), 'utf8')
-  await initHome(home, COORDINATOR, sample.replace('port: 4600', `port: ${port}`))
+  const settings = sample.replace('port: 4600', `port: ${port}`)
+  await initHome(home, COORDINATOR, asRehearsal(settings))
   await cp(join(folder, 'agreement.yaml'), home.agreement)
+}
+
+/** No register of a workspace holds anybody who exists. */
+function asRehearsal(settings: string): string {
+  return settings.replace('rehearsalOnMadeUpPersons: false', 'rehearsalOnMadeUpPersons: true')
 }
 
 /** Stands for what organisations do by hand: everybody gets everybody's public key file. */

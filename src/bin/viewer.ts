@@ -1,8 +1,10 @@
 import { readFile } from 'node:fs/promises'
 import type { Command } from 'commander'
 import { z } from 'zod'
+import { idSchema } from '../base/ids.ts'
 import { Problem } from '../base/problem.ts'
 import { parseRelease, type Release } from '../release/release.ts'
+import { readAnswer, readJson } from '../transport/read-answer.ts'
 import { type ViewerParts, viewerApp } from '../viewer/app.ts'
 import type { ReleaseReader } from '../viewer/release-reader.ts'
 import type { Truth } from '../viewer/truth.ts'
@@ -44,20 +46,22 @@ async function serveViewer(options: Options): Promise<void> {
   await untilStopped(() => listening.close())
 }
 
-const listSchema = z.object({ releases: z.array(z.object({ id: z.string() })) })
+const listSchema = z.strictObject({
+  releases: z.array(z.strictObject({ id: idSchema, round: idSchema, atMs: z.int() })),
+})
 
 /** Releases over HTTP: only what the coordinator has published. */
 function releasesOf(base: string): ReleaseReader {
   const get = async (id: string): Promise<Release | undefined> => {
     const response = await fetch(`${base}/v1/releases/${encodeURIComponent(id)}`)
     if (response.status === 404) return undefined
-    return parseRelease(await response.json())
+    return parseRelease(await readJson(response))
   }
   return {
     get,
     async list() {
       const response = await fetch(`${base}/v1/releases`)
-      const { releases } = listSchema.parse(await response.json())
+      const { releases } = await readAnswer(response, listSchema)
       const found = await Promise.all(releases.map(({ id }) => get(id)))
       return found
         .filter((release) => release !== undefined)

@@ -63,7 +63,9 @@ export async function openNode(folder: string): Promise<OpenNode> {
   const log = makeLog(self, settings.logLevel)
   await warnOfLooseSecrets(home, log)
   const evidence = new EvidenceFiles(home.evidence)
-  return { home, settings, parts: { ...common, self, identity, client, log, evidence } }
+  const rehearsal = settings.rehearsalOnMadeUpPersons
+  const parts = { ...common, self, identity, client, log, evidence, rehearsal }
+  return { home, settings, parts }
 }
 
 export interface OpenCoordinator {
@@ -80,7 +82,8 @@ export async function openCoordinator(folder: string): Promise<OpenCoordinator> 
   const common = await openCommon(home, settings)
   const log = makeLog(COORDINATOR, settings.logLevel)
   await warnOfLooseSecrets(home, log)
-  return { home, settings, parts: { ...common, identity, log } }
+  const rehearsal = settings.rehearsalOnMadeUpPersons
+  return { home, settings, parts: { ...common, identity, log, rehearsal } }
 }
 
 /** A client for the coordinator's own command line, signing as the coordinator. */
@@ -95,8 +98,9 @@ export async function coordinatorClient(folder: string): Promise<CoordinatorClie
   })
 }
 
+/** An unproven agreement can be rejected or revoked here; it is refused where it is accepted or served. */
 async function refuseUnfit(home: Home, self: string): Promise<void> {
-  const [first] = await checkHome(home, self, supported)
+  const [first] = await checkHome(home, self, { ...supported, unproven: true })
   if (first !== undefined) throw first
 }
 

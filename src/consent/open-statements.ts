@@ -1,3 +1,5 @@
+import { isId } from '../base/ids.ts'
+import { plainIssue } from '../base/plain-issue.ts'
 import { isProblem, Problem } from '../base/problem.ts'
 import { canonicalJson } from '../crypto/canonical.ts'
 import type { PublicKey } from '../crypto/identity.ts'
@@ -102,7 +104,7 @@ async function verified(text: string, signer: string, keys: readonly PublicKey[]
 async function parse(value: unknown): Promise<AgreementStatement> {
   const { countersignature, ...rest } = Object(value) as Record<string, unknown>
   const parsed = agreementStatementSchema.safeParse(rest)
-  if (!parsed.success) throw malformed(parsed.error.issues[0]?.message ?? 'its form is wrong')
+  if (!parsed.success) throw malformed(plainIssue(parsed.error))
   const statement = parsed.data
   if (statement.type !== 'identity.succeed') {
     if (countersignature !== undefined) throw malformed('it has a field too many')
@@ -133,7 +135,8 @@ function stranger(signer: string): Problem {
   return new Problem({
     code: 'message.stranger',
     what: 'A message is signed by nobody in the agreement',
-    where: signer.slice(0, 63),
+    // A name that is none could be anything.
+    ...(isId(signer) ? { where: signer } : {}),
     status: 401,
   })
 }

@@ -3,7 +3,7 @@ import { bodyLimit } from 'hono/body-limit'
 import { streamSSE } from 'hono/streaming'
 import { z } from 'zod'
 import type { Clock } from '../base/clock.ts'
-import { COORDINATOR, idSchema } from '../base/ids.ts'
+import { COORDINATOR, idSchema, isId } from '../base/ids.ts'
 import { isProblem, Problem } from '../base/problem.ts'
 import { speakingKey } from '../round/consent.ts'
 import type { Database } from '../storage/database.ts'
@@ -143,10 +143,23 @@ async function requireCoordinator(caller: Promise<string>): Promise<void> {
   })
 }
 
+/** In digits alone: an empty text, `0x10` or ` 7` is no number. */
+const wholeNumber = z
+  .string()
+  .regex(/^\d{1,15}$/)
+  .transform(Number)
+
+/** Words after the question mark; null where one stands there twice, as it has no one meaning. */
+function queryOf(context: Context): Record<string, string> | null {
+  const words = [...new URL(context.req.url).searchParams]
+  const query = Object.fromEntries(words)
+  return Object.keys(query).length === words.length ? query : null
+}
+
 function inboxQuery(context: Context): { after: number; wait: number } {
   const query = z
-    .object({ after: z.coerce.number().int().min(0), wait: z.coerce.number().min(0) })
-    .safeParse(context.req.query())
+    .strictObject({ after: wholeNumber, wait: wholeNumber })
+    .safeParse(queryOf(context))
   if (query.success) return query.data
   throw new Problem({
     code: 'request.malformed',
@@ -156,12 +169,12 @@ function inboxQuery(context: Context): { after: number; wait: number } {
 
 function chunkPlace(context: Context): { round: string; batch: string; chunk: number | null } {
   const place = z
-    .object({
+    .strictObject({
       round: idSchema,
       batch: z.string().max(100),
-      chunk: z.coerce.number().int().min(0).optional(),
+      chunk: wholeNumber.optional(),
     })
-    .safeParse({ round: context.req.param('round'), ...context.req.query() })
+    .safeParse({ ...queryOf(context), round: context.req.param('round') })
   if (!place.success) {
     throw noChunk()
   }
@@ -201,7 +214,8 @@ function noRelease(id: string): Problem {
   return new Problem({
     code: 'release.unknown',
     what: 'There is no such release',
-    where: id,
+    // What is no name at all is not repeated.
+    ...(isId(id) ? { where: id } : {}),
     status: 404,
   })
 }

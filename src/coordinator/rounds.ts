@@ -1,6 +1,6 @@
 import { utf8 } from '../base/bytes.ts'
 import type { Clock } from '../base/clock.ts'
-import { COORDINATOR } from '../base/ids.ts'
+import { COORDINATOR, isId } from '../base/ids.ts'
 import { Problem } from '../base/problem.ts'
 import { secureRandom } from '../base/random.ts'
 import { ConsentBook } from '../consent/consent-book.ts'
@@ -35,6 +35,7 @@ export interface CoordinatorParts {
   readonly engine: GroupEngine
   readonly clock: Clock
   readonly wake: Wake
+  readonly rehearsal?: boolean
 }
 
 /** What the coordinator keeps of a round: its state and its own keys' public side. */
@@ -85,9 +86,9 @@ export class CoordinatorRounds {
 
   /** 4.8: nothing is proposed that everybody would refuse. Gives the statements that go with it. */
   async #permit(core: Core): Promise<string[]> {
-    const { agreement, database } = this.#parts
+    const { agreement, database, rehearsal } = this.#parts
     const known = await knownRounds(database.stores, agreement.digest, openedMsOf)
-    checkPermit(agreement, await this.consents.standing(), { core, known })
+    checkPermit(agreement, await this.consents.standing(), { core, known, rehearsal })
     return this.consents.texts()
   }
 
@@ -312,7 +313,7 @@ function unknownRound(round: string): Problem {
   return new Problem({
     code: 'round.unknown',
     what: 'There is no such round',
-    where: round,
+    ...(isId(round) ? { where: round } : {}),
     remedy: 'round status lists the rounds there are.',
     status: 404,
   })

@@ -37,6 +37,8 @@ export interface ServiceParts {
   readonly pool: PsiPool
   readonly clock: Clock
   readonly log: Log
+  /** As of a node. */
+  readonly rehearsal?: boolean
 }
 
 /** A running coordinator: hears, relays, and does its own share of the work. */

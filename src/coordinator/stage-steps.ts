@@ -80,7 +80,8 @@ function checkStage(
   const { core } = state
   const name = stageName(stage)
   const maker = makerOf(core, stage)
-  if (done.stage !== name) throw broken('stage.other', 'Another stage was answered', [done.stage])
+  if (done.stage !== name)
+    throw broken('stage.other', `Another stage was answered than ${name}`, [maker])
   if (done.input !== dueDigest(state, stage)) {
     throw broken('stage.wrong-input', `Another input than is due for ${name}`, [maker])
   }
@@ -225,8 +226,8 @@ function checkRelease(
 ): void {
   const release = parseRelease(body.release)
   const manifestDigest = 'manifest' in state.progress ? state.progress.manifest.digest : null
-  const { round, cover } = state.core
-  const due = { digest: body.digest, round, manifestDigest, cover, rules }
+  const { round, proofs, cover } = state.core
+  const due = { digest: body.digest, round, manifestDigest, proofs, cover, rules }
   if (isReleaseDue(release, due)) return
   const counter = state.core.evaluators.slice(-1)
   throw broken(

@@ -93,7 +93,8 @@ function hear(state: RunningRound, said: Said, deps: CoordinatorDeps): Outcome {
 
 function isOldStage(state: RunningRound, said: Said): boolean {
   if (said.type !== 'stage.done' && said.type !== 'stage.checked') return false
-  const record = state.stages[said.statement.body.stage]
+  const { stage } = said.statement.body
+  const record = Object.hasOwn(state.stages, stage) ? state.stages[stage] : undefined
   const before = said.type === 'stage.done' ? record?.done : record?.checked[said.from]
   return before?.jws === said.statement.jws
 }

@@ -58,5 +58,6 @@ export function contextOf(work: RoundWork, { agreement, nowMs }: ReleaseParts) {
     recipe: core.recipe,
     linkingRule: core.rule,
     yearRule: 'year-of-report' as const,
+    proofs: core.proofs,
   }
 }

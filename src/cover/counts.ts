@@ -40,7 +40,7 @@ export function countCovered(
   },
 ): CoveredCounts {
   const rows = bag.persons + bag.evaluators * coverRowCount(plan)
-  if (bag.pairs.length !== rows * bag.elements.nothing.length) throw otherRows(rows)
+  if (bag.pairs.length !== rows * bag.elements.nothing.length) throw otherRows()
   const meanings = meaningsOf(engine, plan, bag)
   const covered = plan.bins.map(() => 0)
   const checks = plan.bins.map(() => 0)
@@ -87,7 +87,8 @@ export function sizeTotals(
     const least = lists === 1 ? 0 : Math.max(0, most - outside)
     const covered = sum(counts.covered)
     if (most < 0 || covered > most + cover || covered < least) {
-      throw impossible(`persons on ${lists} lists`)
+      // Not of how many lists: the end of a round is told to everybody.
+      throw impossible('covered counts')
     }
     return { lists, least, most }
   })
@@ -123,11 +124,11 @@ function keyOf(pair: Uint8Array): string {
   return Buffer.from(pair.buffer, pair.byteOffset, pair.length).toString('latin1')
 }
 
-function otherRows(rows: number): Problem {
+function otherRows(): Problem {
   return new Problem({
     code: 'cover.rows',
     what: 'A covered bag has another number of rows than persons and cover make',
-    where: `${rows} rows are due`,
+    where: 'the bag of persons', // their number is told to nobody
     remedy: 'The round ends here; compare the declarations of the last stages.',
   })
 }

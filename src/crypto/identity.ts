@@ -54,7 +54,10 @@ export async function loadIdentity(id: string, text: string, file: string): Prom
   const sharing = await sealingPublicKey(fromBase64Url(key.sharingSeed))
   // A pair that does not fit would only show when a secret cannot be taken.
   if (sharing !== key.sharing) throw unreadable(file)
-  return { id, publicKey: publicPart(key), signingKey: await importKey(key) }
+  const signingKey = await importKey(key).catch(() => {
+    throw unreadable(file)
+  })
+  return { id, publicKey: publicPart(key), signingKey }
 }
 
 /** The private half of the sharing key. */

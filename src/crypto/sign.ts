@@ -28,6 +28,7 @@ export async function verifyJson(
 ): Promise<unknown> {
   const header = readHeader(jws)
   if (header.typ !== expected.typ) throw badSignature('it is of another type')
+  if (Object.keys(header).length !== 3) throw badSignature('its header says more than it may')
   if (header.kid !== expected.signer) throw badSignature('it names another signer')
   const payload = await verifiedPayload(jws, expected.key)
   return canonicalValue(payload)
@@ -35,6 +36,7 @@ export async function verifyJson(
 
 /** What a signer signed need not be JSON at all, nor have a canonical form (a lone surrogate has none). */
 function canonicalValue(payload: string): unknown {
+  if (isDeep(payload)) throw badSignature('it is nested deeper than anything that is signed')
   let value: unknown
   let canonical: string
   try {
@@ -44,7 +46,26 @@ function canonicalValue(payload: string): unknown {
     throw badSignature('it does not hold JSON', cause)
   }
   if (canonical !== payload) throw badSignature('its JSON is not canonical')
+  // Whoever copies the value field by field drops this one; in canonical text it is written in one way.
+  if (payload.includes('"__proto__":')) throw badSignature('a field has a name that no field has')
   return value
+}
+
+const MOST_LEVELS = 32
+
+/** Whoever walks through a value later must not run out of stack. Text that is no JSON may be either. */
+function isDeep(json: string): boolean {
+  let level = 0
+  let quoted = false
+  for (let at = 0; at < json.length; at++) {
+    const letter = json[at]
+    if (letter === '\\') at++
+    else if (letter === '"') quoted = !quoted
+    else if (!quoted && (letter === '[' || letter === '{')) level++
+    else if (!quoted && (letter === ']' || letter === '}')) level--
+    if (level > MOST_LEVELS) return true
+  }
+  return false
 }
 
 async function verifiedPayload(jws: string, key: PublicKey): Promise<string> {
@@ -52,7 +73,8 @@ async function verifiedPayload(jws: string, key: PublicKey): Promise<string> {
     // One signed text for one signature: a last character has bits that its bytes do not use.
     for (const part of jws.split('.')) fromBase64Url(part)
     const result = await compactVerify(jws, await importKey(key), { algorithms: ['EdDSA'] })
-    return new TextDecoder('utf-8', { fatal: true }).decode(result.payload)
+    // A byte order mark would be taken off, and the same value have two signed texts.
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(result.payload)
   } catch (cause) {
     throw badSignature('it does not verify', cause)
   }

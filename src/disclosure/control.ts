@@ -63,6 +63,7 @@ export interface ReleaseContext {
   readonly recipe: string
   readonly linkingRule: string
   readonly yearRule: Release['rules']['yearRule']
+  readonly proofs: Release['proofs']
 }
 
 /**

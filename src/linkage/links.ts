@@ -91,6 +91,7 @@ export function readLinks(
   rows: number,
   slots: readonly SlotRule[],
 ): { links: Link[]; partition: Partition } {
+  if (bytes.length % LINK_BYTES !== 0) throw halfLink(bytes.length)
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
   const parents = eachRowAlone(rows)
   const links = Array.from({ length: bytes.length / LINK_BYTES }, (_, at) => {
@@ -121,6 +122,14 @@ function refusePlaces(
     what: 'A link names a row or slot that there is not, or slots that are never compared',
     where: `link ${at}`,
     remedy: 'End the round: the coordinator does not follow the protocol.',
+  })
+}
+
+function halfLink(length: number): Problem {
+  return new Problem({
+    code: 'rows.length',
+    what: `Links of ${length} bytes do not divide into parts of ${LINK_BYTES}`,
+    remedy: 'Ask the sender for this chunk again.',
   })
 }
 

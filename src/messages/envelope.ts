@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { idSchema } from '../base/ids.ts'
+import { plainIssue } from '../base/plain-issue.ts'
 import { Problem } from '../base/problem.ts'
 import type { Identity, PublicKey } from '../crypto/identity.ts'
 import { claimedSigner, signJson, verifyJson } from '../crypto/sign.ts'
@@ -36,7 +37,7 @@ export async function openEnvelope(jws: string, keyOf: KeyOf): Promise<Envelope>
   const signer = claimedSigner(jws)
   const value = await verifyJson(jws, { typ: ENVELOPE_TYP, signer, key: keyOf(signer) })
   const parsed = envelopeSchema.safeParse(value)
-  if (!parsed.success) throw malformed(parsed.error.issues[0]?.message ?? 'its form is wrong')
+  if (!parsed.success) throw malformed(plainIssue(parsed.error))
   if (parsed.data.from !== signer) throw malformed('its sender is not its signer')
   return parsed.data
 }
@@ -45,8 +46,7 @@ export async function openEnvelope(jws: string, keyOf: KeyOf): Promise<Envelope>
 export function parseBody<T>(schema: z.ZodType<T>, envelope: Envelope): T {
   const parsed = schema.safeParse(envelope.body)
   if (parsed.success) return parsed.data
-  const issue = parsed.error.issues[0]
-  throw malformed(`${envelope.type}: ${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}`)
+  throw malformed(`${envelope.type}: ${plainIssue(parsed.error)}`)
 }
 
 function malformed(why: string): Problem {

@@ -32,12 +32,15 @@ export interface StepDeps extends CoverDeps {
   readonly nowMs: number
   /** There is a key of the round, though this node remembers no such round. */
   readonly keyLeft: boolean
+  /** All persons are made up. */
+  readonly rehearsal?: boolean | undefined
 }
 
 /** 4.2: a proposal is taken only if this node's own agreement gives the same. */
 export function takeProposal(core: Core, deps: StepDeps): Outcome {
   checkCore(core, deps.agreement, deps.slots)
-  checkPermit(deps.agreement, deps.standing, { core, known: deps.known })
+  const { known, rehearsal } = deps
+  checkPermit(deps.agreement, deps.standing, { core, known, rehearsal })
   refuseOldProgram({ who: deps.self, version: SOFTWARE_VERSION }, deps)
   refuseTime(core, deps.nowMs)
   if (core.cover !== null) refuseUnbearable(core, deps)

@@ -1,5 +1,6 @@
 import { isProblem, type Problem } from '../base/problem.ts'
 import { signAnswer } from '../consent/sign-statement.ts'
+import { refuseUnproven } from '../round/permit.ts'
 import { scrubRound } from '../work/scrub.ts'
 import type { NodeParts } from './parts.ts'
 import type { NodeRounds } from './rounds.ts'
@@ -15,7 +16,8 @@ export async function answerAgreement(
   rounds: NodeRounds,
   answer: Answer,
 ): Promise<void> {
-  const { identity, agreement, clock } = parts
+  const { identity, agreement, clock, rehearsal } = parts
+  if (answer.type === 'agreement.accept') refuseUnproven(agreement, rehearsal)
   const text = await signAnswer(identity, agreement, { ...answer, atMs: clock.nowMs() })
   const [refused] = await rounds.takeStatements([text])
   if (refused !== undefined) throw refused

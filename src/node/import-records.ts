@@ -1,32 +1,24 @@
-import { concatBytes, utf8 } from '../base/bytes.ts'
 import type { CodeBook } from '../base/codes.ts'
 import { Problem } from '../base/problem.ts'
-import { keyedDigest } from '../crypto/digest.ts'
 import { readPerson } from '../matching/match-key.ts'
-import { keysOf, type Recipe } from '../matching/recipe.ts'
+import { keysOf } from '../matching/recipe.ts'
+import { sharedAddresses } from '../matching/shared-addresses.ts'
+import { type ColumnFinding, ColumnFindings } from '../source/column-findings.ts'
 import { type RecordFields, readCsv } from '../source/csv-source.ts'
 import type { FieldMap } from '../source/field-map.ts'
-import { type FindingCode, FindingLog, findingAt } from '../source/finding.ts'
+import { type Finding, type FindingCode, FindingLog, findingAt } from '../source/finding.ts'
 import { codeReader } from '../source/read-codes.ts'
 import { type UnmappedTable, UnmappedValues } from '../source/unmapped-values.ts'
 import type { Database, Stores } from '../storage/database.ts'
-import type { PsiPool } from '../work/pool.ts'
 import { keepCheckRoot } from './check-seed.ts'
 import { importedMark, KEYED_WITH, keyedWith } from './imported.ts'
-import { sealRecord } from './record-pages.ts'
+import { type KeepParts, keepRecords, type PendingRecord, recordDigest } from './keep-records.ts'
+import { type Coverage, KeyTally } from './key-tally.ts'
 
 const PAGE = 256
-const ELEMENT_BYTES = 32
 
-/** Where a record belongs: one of the node's lists, or nowhere for a reason. */
-export type Placing = (fields: RecordFields) => { list: string } | { refused: FindingCode }
-
-export interface ImportParts {
+export interface ImportParts extends KeepParts {
   readonly database: Database
-  readonly pool: PsiPool
-  readonly recipe: Recipe
-  readonly storageKey: Uint8Array
-  readonly matchingSecret: Uint8Array
   readonly matchingSecretDigest: string
   /** The tables of the agreement: of each a record keeps one code. */
   readonly tables: readonly CodeBook[]
@@ -47,17 +39,13 @@ export interface ImportResult {
   readonly refused: number
   /** Records from which no key could be made: they count, and link to nothing. */
   readonly withoutKey: number
+  /** What the records that were kept are worth for linking. */
+  readonly coverage: Coverage
+  readonly byColumn: readonly ColumnFinding[]
   readonly findings: FindingLog
   /** For the eyes of whoever runs the import: values, that are kept nowhere. */
   readonly unmapped: readonly UnmappedTable[]
   readonly perList: Readonly<Record<string, number>>
-}
-
-interface Pending {
-  readonly list: string
-  readonly digest: Uint8Array
-  readonly keys: readonly (Uint8Array | null)[]
-  readonly codes: Uint8Array
 }
 
 /**
@@ -92,76 +80,24 @@ async function readInto(
   source: { readonly path: string; readonly map: FieldMap },
   parts: ImportParts,
 ): Promise<ImportResult> {
-  const findings = new FindingLog()
-  const unmapped = new UnmappedValues()
-  const readCodes = codeReader(source.map, parts.tables)
   const file = source.path.split('/').at(-1) ?? source.path
-  const counts = { records: 0, refused: 0, withoutKey: 0 }
-  const perList: Record<string, number> = {}
-  const pending: Pending[] = []
+  const reading = new Reading(source.map, parts)
+  const pending: PendingRecord[] = []
   for await (const event of readCsv(source.path, source.map)) {
-    if (event.kind === 'header') continue
-    counts.records++
-    if (event.kind === 'refusal') {
-      counts.refused++
-      findings.add(event.refusal)
+    if (event.kind === 'header') {
+      reading.begin(event.columns)
       continue
     }
-    const place = { file, line: event.line }
-    const placing = parts.placing(event.fields)
-    if ('refused' in placing) {
-      counts.refused++
-      findings.add(findingAt(place, placing.refused))
-      continue
-    }
-    const { person, findings: found } = readPerson(event.fields, parts.today)
-    const keys = keysOf(person, parts.recipe)
-    for (const { code, column } of found) findings.add(findingAt(place, code, column))
-    if (keys.every((key) => key === null)) counts.withoutKey++
-    const { codes, unmapped: strange } = readCodes(event.fields)
-    for (const { table, value } of strange) {
-      findings.add(findingAt(place, 'code.unmapped', table))
-      unmapped.add(table, value)
-    }
-    perList[placing.list] = (perList[placing.list] ?? 0) + 1
-    pending.push({ list: placing.list, digest: recordDigest(event.fields, parts), keys, codes })
-    if (pending.length >= PAGE) await keep(stores, pending.splice(0), parts)
-    if (counts.records % PAGE === 0) parts.report?.(counts.records)
+    const record =
+      event.kind === 'refusal'
+        ? reading.refuse(event.refusal)
+        : reading.read(event.fields, { file, line: event.line })
+    if (record !== null) pending.push(record)
+    if (pending.length >= PAGE) await keepRecords(stores, pending.splice(0), parts)
+    if (reading.records % PAGE === 0) parts.report?.(reading.records)
   }
-  await keep(stores, pending, parts)
-  return { file, ...counts, findings, unmapped: unmapped.tables(), perList }
-}
-
-/** A keyed digest: with it a record can be found again, and without the key nothing can be guessed. */
-function recordDigest(fields: RecordFields, { storageKey }: ImportParts): Uint8Array {
-  return keyedDigest(storageKey, 'samentel record id v1', utf8(fields.record_id ?? ''))
-}
-
-async function keep(
-  stores: Stores,
-  pending: readonly Pending[],
-  parts: ImportParts,
-): Promise<void> {
-  if (pending.length === 0) return
-  const { recipe, matchingSecret, storageKey } = parts
-  const elements = await parts.pool.run({
-    op: 'hash',
-    secret: matchingSecret,
-    recipe: recipe.name,
-    keyIds: recipe.slots.map((slot) => slot.keyId),
-    keys: pending.flatMap((record) => record.keys),
-  })
-  const width = recipe.slots.length * ELEMENT_BYTES
-  const sealed = pending.map(({ list, digest, codes }, at) => {
-    const keys = concatBytes(elements.subarray(at * width, (at + 1) * width))
-    return { list, digest, keys: sealRecord(storageKey, { list, digest }, { keys, codes }) }
-  })
-  for (const list of new Set(sealed.map((record) => record.list))) {
-    await stores.records.upsert(
-      list,
-      sealed.filter((record) => record.list === list),
-    )
-  }
+  await keepRecords(stores, pending, parts)
+  return { file, ...reading.result() }
 }
 
 /** Thrown inside the transaction, so the former records stay. */

@@ -22,6 +22,8 @@ export interface NodeParts {
   readonly pool: PsiPool
   readonly client: CoordinatorClient
   readonly clock: Clock
+  /** All persons are made up; where absent, they are not, and nothing unproven is taken. */
+  readonly rehearsal?: boolean
   readonly log: Log
   /** Where evidence against who does not follow the protocol is kept; where absent, none is. */
   readonly evidence?: EvidenceKeeper

@@ -72,17 +72,23 @@ interface Handed extends Reading {
   readonly round: string
   readonly coreDigest: string
   readonly manifestDigest: string | null
+  readonly proofs: Core['proofs']
   readonly cover: Core['cover']
 }
 
 function digestsOf(message: Message, state: NodeState | null) {
   if (message.type === 'round.proposed') {
     const { core } = message.body
-    return { coreDigest: coreDigest(core), manifestDigest: null, cover: core.cover }
+    return { ...saidOf(core), manifestDigest: null }
   }
   if (state === null) throw new Problem({ code: 'round.unknown', what: 'The round is unknown' })
   const manifestDigest = isLive(state) && state.phase !== 'proposed' ? state.manifest.digest : null
-  return { coreDigest: coreDigest(state.core), manifestDigest, cover: state.core.cover }
+  return { ...saidOf(state.core), manifestDigest }
+}
+
+function saidOf(core: Core) {
+  const { proofs, cover } = core
+  return { coreDigest: coreDigest(core), proofs, cover }
 }
 
 async function eventOf(message: Message, handed: Handed): Promise<NodeEvent> {
@@ -144,6 +150,7 @@ function releaseOf(body: NodeBody<'release.made'>, handed: Handed): Release {
     digest: body.digest,
     round: handed.round,
     manifestDigest: handed.manifestDigest,
+    proofs: handed.proofs,
     cover: handed.cover,
     rules: handed.agreement.terms.disclosure,
   })

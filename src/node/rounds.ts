@@ -148,7 +148,7 @@ export class NodeRounds {
   }
 
   async #apply(stores: Stores, state: NodeState | null, event: NodeEvent): Promise<void> {
-    const { self, agreement, engine, clock, roundKeys } = this.#parts
+    const { self, agreement, engine, clock, roundKeys, rehearsal } = this.#parts
     const slots = this.#parts.slots.map((slot) => slot.id)
     const proposed = event.type === 'round.proposed' && state === null
     const keyLeft = proposed && (await roundKeys.find(event.core.round)) !== null
@@ -161,6 +161,7 @@ export class NodeRounds {
       slots,
       nowMs: clock.nowMs(),
       keyLeft,
+      rehearsal,
       ...(await coverMemory(stores, coreOf(state, event))),
     }
     const outcome = nodeStep(state, event, deps)

@@ -6,7 +6,8 @@ export interface ReleaseDue {
   readonly digest: string
   readonly round: string
   readonly manifestDigest: string | null
-  /** Of the round's core. */
+  /** Of the round's core, as is the next. */
+  readonly proofs: Release['proofs']
   readonly cover: { readonly epsilon: number; readonly delta: number } | null
   readonly rules: { readonly threshold: number; readonly roundingBase: number }
 }
@@ -17,6 +18,7 @@ export function isReleaseDue(release: Release, due: ReleaseDue): boolean {
     releaseDigest(release) === due.digest &&
     release.round === due.round &&
     release.manifestDigest === due.manifestDigest &&
+    release.proofs === due.proofs &&
     release.cover?.epsilon === due.cover?.epsilon &&
     release.cover?.delta === due.cover?.delta &&
     release.rules.threshold === due.rules.threshold &&

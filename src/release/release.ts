@@ -92,6 +92,8 @@ export const releaseSchema = z
     /** What persons are counted by besides lists. */
     tables: z.array(tableSchema).readonly(),
     rules: rulesSchema,
+    /** `off`: nobody proved anything to anybody, so it is of a rehearsal on made-up persons. */
+    proofs: z.enum(['full', 'off']),
     /** Noise on the counts of persons that the counter saw; null: it saw exact small counts. */
     cover: coverSchema.nullable(),
     figures: z.array(figureSchema).readonly(),

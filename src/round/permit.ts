@@ -20,14 +20,34 @@ export interface KnownRound {
 export function checkPermit(
   agreement: Agreement,
   standing: Standing,
-  asked: { readonly core: Core; readonly known: readonly KnownRound[] },
+  asked: {
+    readonly core: Core
+    readonly known: readonly KnownRound[]
+    /** Whether this party's settings say that all persons are made up; where absent, they are not. */
+    readonly rehearsal?: boolean | undefined
+  },
 ): void {
+  refuseUnproven(agreement, asked.rehearsal)
   refuseUnaccepted(standing, asked.core)
   refuseInvalid(agreement, asked.core)
   refuseTooOften(
     agreement,
     asked.core,
     asked.known.filter(({ round }) => round !== asked.core.round),
+  )
+}
+
+/** Without proofs whoever deviates goes unseen, so that no real person's row may pass such a round. */
+export function refuseUnproven({ terms }: Agreement, rehearsal = false): void {
+  if (terms.proofs === 'full' || rehearsal) return
+  throw refusal(
+    'agreement.unproven',
+    'The agreement leaves the proofs out, and this is no rehearsal on made-up persons',
+    {
+      where: 'agreement.yaml, proofs: off',
+      remedy:
+        'Agree on proofs: full. Only where every person is made up: rehearsalOnMadeUpPersons: true in the settings.',
+    },
   )
 }
 

@@ -8,6 +8,8 @@ import { versionSchema } from './version.ts'
 const digest = z.string().regex(/^[A-Za-z0-9_-]{43}$/)
 const envelopes = z.array(z.string().max(4_000_000))
 const code = z.string().regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/)
+/** Longer than the longest, `open/<table>/<turn>`. */
+const stage = z.string().regex(/^[a-z0-9/-]{1,80}$/)
 
 /** The longest is of a cover: 128 bytes for each of 255 bins. */
 const MOST_PROOF_CHARS = 44_000
@@ -19,7 +21,7 @@ const proof = z
 
 /** What a party made of a stage, and its proof (protocol/specification.md 6 to 9, 13). */
 export const stageDoneSchema = z.strictObject({
-  stage: z.string(),
+  stage,
   /** Digest of what the stage was made from. */
   input: digest,
   output: declarationSchema,
@@ -58,11 +60,14 @@ export const nodeBodies = {
   'lists.uploaded': z.strictObject({}),
   'input.checked': z.strictObject({ digest }),
   'stage.done': stageDoneSchema,
-  'stage.checked': z.strictObject({ stage: z.string(), digest, tally: digest.nullable() }),
+  'stage.checked': z.strictObject({ stage, digest, tally: digest.nullable() }),
   /** Persons and cover of each bin, in order (14.4). */
   'cover.counted': z.strictObject({ covered: z.array(z.int().nonnegative()).max(255) }),
   'questions.opened': z.strictObject({ openings: z.array(openedQuestionSchema).max(12) }),
-  'release.made': z.strictObject({ release: z.unknown(), digest: z.string() }),
+  'release.made': z.strictObject({
+    release: z.unknown(),
+    digest: z.string().regex(/^[0-9a-f]{64}$/),
+  }),
   'round.abort': z.strictObject({ code, what: z.string().max(500) }),
 } as const
 
@@ -75,7 +80,7 @@ export const coordinatorBodies = {
   'roster.proposed': z.strictObject({ statements: envelopes }),
   'roster.complete': z.strictObject({ declarations: envelopes, signatures: envelopes }),
   'lists.complete': z.strictObject({}),
-  'stage.due': z.strictObject({ stage: z.string() }),
+  'stage.due': z.strictObject({ stage }),
   'stage.check': z.strictObject({
     statement: z.string(),
     /** The counters' signatures under what others cannot check themselves. */
@@ -89,7 +94,11 @@ export const coordinatorBodies = {
     openings: envelopes.optional(),
   }),
   'round.released': z.strictObject({ statement: z.string() }),
-  'round.aborted': z.strictObject({ code, by: z.string(), what: z.string().max(500) }),
+  'round.aborted': z.strictObject({
+    code,
+    by: z.string().max(2_000),
+    what: z.string().max(500),
+  }),
 } as const
 
 export type NodeType = keyof typeof nodeBodies

@@ -5,6 +5,7 @@ import type { Identity } from '../crypto/identity.ts'
 import type { Agreement } from '../round/agreement.ts'
 import { standingOf } from '../round/consent.ts'
 import { matchingSecretDigest } from '../round/matching-secret.ts'
+import { refuseUnproven } from '../round/permit.ts'
 import { type Home, readAgreement, readIdentity, readSecretKey, readSuccessions } from './home.ts'
 import { exists } from './init-home.ts'
 
@@ -12,6 +13,8 @@ import { exists } from './init-home.ts'
 export interface Supported {
   readonly recipes: readonly string[]
   readonly rule: string
+  /** Whether an agreement without proofs is right here: in rehearsals. */
+  readonly unproven: boolean
 }
 
 /** Everything that is wrong with a home folder, each with its remedy; empty when it can serve. */
@@ -35,6 +38,7 @@ export async function checkHome(
   await attempt(() => readSecretKey(home.storageKey))
   if (agreement === null) return problems
   problems.push(...checkAgreement(agreement, home, supported))
+  await attempt(async () => refuseUnproven(agreement, supported.unproven))
   const pinned = agreement.keys[self]
   if (pinned === undefined) problems.push(notInAgreement(self, home))
   else if (identity !== null && !(await isOurs(identity, agreement, home))) {

@@ -1,6 +1,12 @@
 import { z } from 'zod'
 import { idSchema } from '../base/ids.ts'
 
+/**
+ * True only where every person in every record is made up, as `npm start` writes it. A node without it
+ * takes part in no round that leaves the proofs out (protocol/specification.md 4.8).
+ */
+const rehearsalOnMadeUpPersons = z.boolean().default(false)
+
 /** What may be set for a node; each key is explained in the samples of node-config/. */
 export const nodeSettingsSchema = z
   .strictObject({
@@ -15,6 +21,7 @@ export const nodeSettingsSchema = z
     logLevel: z.enum(['silent', 'error', 'info']).default('info'),
     /** What the role column of the export says, and which population that is. */
     roles: z.record(z.string(), idSchema).default({}),
+    rehearsalOnMadeUpPersons,
   })
   .refine(
     (settings) => settings.coordinator.startsWith('https:') || settings.allowPlainHttpForDemo,
@@ -34,5 +41,6 @@ export const coordinatorSettingsSchema = z.strictObject({
   database: z.string().default('sqlite:data/coordinator.sqlite'),
   workers: z.int().min(0).max(256).default(0),
   logLevel: z.enum(['silent', 'error', 'info']).default('info'),
+  rehearsalOnMadeUpPersons,
 })
 export type CoordinatorSettings = z.infer<typeof coordinatorSettingsSchema>

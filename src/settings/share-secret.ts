@@ -1,3 +1,4 @@
+import { isId } from '../base/ids.ts'
 import { Problem } from '../base/problem.ts'
 import { unwrapKey, wrapKey } from '../crypto/hpke.ts'
 import type { Identity } from '../crypto/identity.ts'
@@ -71,6 +72,7 @@ export async function takeSecret(home: Home, self: string, text: string): Promis
 async function verifiedShare(agreement: Agreement, jws: string): Promise<SecretShare> {
   if (jws.length > MAX_CHARS) throw malformed()
   const signer = claimedSigner(jws)
+  if (!isId(signer)) throw malformed()
   refuseNotOwner(agreement, signer)
   const key = keyOf(agreement, signer)
   const parsed = secretShareSchema.safeParse(

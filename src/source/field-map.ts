@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { parseDocument } from 'yaml'
 import { z } from 'zod'
-import { Problem } from '../base/problem.ts'
+import { isProblem, Problem } from '../base/problem.ts'
 import { isRecordColumn, type RecordColumn, recordColumns } from './columns.ts'
 import { ENTITY_COLUMN } from './file-shape.ts'
 import { nearMiss } from './near-miss.ts'
@@ -122,13 +122,23 @@ export function codeField({ columns }: FieldMap, column: string): string {
 }
 
 function parseYaml(text: string, where: string): unknown {
-  const document = parseDocument(text)
-  const error = document.errors[0]
-  if (error === undefined) return document.toJS() ?? {}
-  throw new Problem({
+  try {
+    const document = parseDocument(text)
+    const fault = document.errors[0]
+    if (fault !== undefined) throw notYaml(`${where}, line ${fault.linePos?.[0].line ?? 1}`)
+    return document.toJS() ?? {}
+  } catch (error) {
+    if (isProblem(error)) throw error
+    // An alias of nothing, or of too much, and nesting without an end are found only here.
+    throw notYaml(where)
+  }
+}
+
+function notYaml(where: string): Problem {
+  return new Problem({
     code: 'field-map.yaml',
     what: 'The mapping file is not valid YAML',
-    where: `${where}, line ${error.linePos?.[0].line ?? 1}`,
+    where,
     remedy: 'Check indentation, colons and quotes, and that no key stands there twice.',
   })
 }

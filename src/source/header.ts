@@ -92,15 +92,21 @@ function refuseUnknown(
   if (unknown.length === 0) return
   const near = unknown.flatMap((name) => {
     const meant = nearMiss(name, known.keys())
-    return meant === undefined ? [] : [`Did you mean ${meant} for ${name}? `]
+    return meant === undefined ? [] : [`Did you mean ${meant} for ${shownName(name)}? `]
   })
-  const shown = unknown.map((name) => (name === '' ? '(without a name)' : name.slice(0, 64)))
+  const shown = unknown.map(shownName)
   throw new Problem({
     code: 'source.column-unknown',
     what: `The export has columns that are not known: ${shown.slice(0, 20).join(', ')}`,
     where: `${where}, line 1`,
     remedy: `${near.join('')}Name them under columns or ignore in the mapping file. Known columns: ${[...known.keys()].join(', ')}.`,
   })
+}
+
+/** A quote or line end that is lost makes records a part of the header: such a name is not told. */
+function shownName(name: string): string {
+  if (name === '') return '(without a name)'
+  return /[\r\n]|\d{5}/.test(name) ? '(not told: it may hold a value)' : name.slice(0, 64)
 }
 
 function refuseKeyless(

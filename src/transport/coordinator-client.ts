@@ -1,24 +1,30 @@
 import { z } from 'zod'
 import type { Clock } from '../base/clock.ts'
+import { idSchema } from '../base/ids.ts'
 import { Problem } from '../base/problem.ts'
 import type { Identity } from '../crypto/identity.ts'
 import { authorise } from './peer-auth.ts'
 import { readProblem } from './problem-document.ts'
+import { readAnswer, readBytes, readJson } from './read-answer.ts'
 
 export type Fetch = (url: string, init?: RequestInit) => Promise<Response>
 
 /** Requests that are not held open on purpose must be answered within this time. */
 const REQUEST_MS = 60_000
 export const POLL_SECONDS = 25
+/** The coordinator takes no chunk that is larger. */
+const MAX_CHUNK_BYTES = 8 * 1024 * 1024
 
-const inboxSchema = z.object({
-  messages: z.array(z.object({ sequence: z.int().positive(), body: z.string() })),
+const inboxSchema = z.strictObject({
+  messages: z.array(z.strictObject({ sequence: z.int().positive(), body: z.string() })),
 })
 export type InboxMessage = z.infer<typeof inboxSchema>['messages'][number]
 
-const statementsSchema = z.object({ statements: z.array(z.string()) })
+const statementsSchema = z.strictObject({ statements: z.array(z.string()) })
 
-const presentSchema = z.object({ present: z.array(z.int().nonnegative()) })
+const presentSchema = z.strictObject({ present: z.array(z.int().nonnegative()) })
+
+const openedSchema = z.strictObject({ round: idSchema })
 
 /** Everything a node, or the coordinator's own command line, asks of a running coordinator. */
 export class CoordinatorClient {
@@ -41,7 +47,7 @@ export class CoordinatorClient {
   async inbox(after: number, waitSeconds: number, signal?: AbortSignal): Promise<InboxMessage[]> {
     const path = `/v1/inbox?after=${after}&wait=${waitSeconds}`
     const response = await this.#request('GET', path, signal === undefined ? {} : { signal })
-    return inboxSchema.parse(await response.json()).messages
+    return (await readAnswer(response, inboxSchema)).messages
   }
 
   /** Opens the stream that tells when something has come; its body stays open. */
@@ -58,19 +64,19 @@ export class CoordinatorClient {
 
   async getChunk(round: string, batch: string, chunk: number): Promise<Uint8Array> {
     const response = await this.#request('GET', chunkPath(round, batch, chunk))
-    return new Uint8Array(await response.arrayBuffer())
+    return readBytes(response, MAX_CHUNK_BYTES)
   }
 
   async presentChunks(round: string, batch: string): Promise<ReadonlySet<number>> {
     const path = `/v1/chunks/${round}?batch=${encodeURIComponent(batch)}`
     const response = await this.#request('GET', path)
-    return new Set(presentSchema.parse(await response.json()).present)
+    return new Set((await readAnswer(response, presentSchema)).present)
   }
 
   /** What organisations said of the agreement, as the coordinator has it; verified by who asks. */
   async statements(): Promise<string[]> {
     const response = await this.#request('GET', '/v1/agreement/statements')
-    return statementsSchema.parse(await response.json()).statements
+    return (await readAnswer(response, statementsSchema)).statements
   }
 
   async postStatements(statements: readonly string[]): Promise<void> {
@@ -81,11 +87,11 @@ export class CoordinatorClient {
 
   async openRound(round: { readonly id?: string; readonly lists?: readonly string[] }) {
     const response = await this.#request('POST', '/v1/rounds', { body: JSON.stringify(round) })
-    return z.object({ round: z.string() }).parse(await response.json()).round
+    return (await readAnswer(response, openedSchema)).round
   }
 
   async getJson(path: string): Promise<unknown> {
-    return (await this.#request('GET', path)).json()
+    return readJson(await this.#request('GET', path))
   }
 
   async #request(

@@ -1,9 +1,12 @@
 import { Problem } from '../base/problem.ts'
+import { unreadable } from './read-answer.ts'
 
 /** Server-sent events (HTML standard 9.2): a line now and then shows that the way is still open. */
 export const HEARTBEAT_MS = 10_000
 /** Nothing heard for this long: the connection is half-open or cut; open another. */
 const SILENCE_MS = 3 * HEARTBEAT_MS
+/** An event is a number. */
+const MAX_EVENT_CHARS = 1_000
 
 /** Yields the data of each event; ends with the stream; throws when it has gone silent. */
 export async function* readEvents(stream: ReadableStream<Uint8Array>): AsyncGenerator<string> {
@@ -17,6 +20,7 @@ export async function* readEvents(stream: ReadableStream<Uint8Array>): AsyncGene
       rest += decoder.decode(value, { stream: true })
       const blocks = rest.split('\n\n')
       rest = blocks.pop() ?? ''
+      if (rest.length > MAX_EVENT_CHARS) throw unreadable('an event does not end')
       for (const block of blocks) {
         if (block.startsWith('data: ')) yield block.slice('data: '.length)
       }

@@ -1,13 +1,20 @@
 import { z } from 'zod'
 import { isProblem, Problem } from '../base/problem.ts'
+import { readJson } from './read-answer.ts'
 
-/** RFC 9457. `type` is the stable code; unknown faults give no detail. */
+/** One line: it goes to logs and terminals. */
+const line = z
+  .string()
+  .max(2_000)
+  .refine((text) => !/\p{Cc}/u.test(text))
+
+/** RFC 9457, by which members that nobody knows are passed over. `type` is the stable code; unknown faults give no detail. */
 const documentSchema = z.object({
-  type: z.string(),
-  title: z.string(),
-  status: z.number(),
-  detail: z.string().optional(),
-  instance: z.string().optional(),
+  type: z.string().regex(/^[a-z0-9-]{1,40}(\.[a-z0-9-]{1,60})*$/),
+  title: line,
+  status: z.int().min(400).max(599),
+  detail: line.optional(),
+  instance: line.optional(),
 })
 
 export const PROBLEM_MEDIA_TYPE = 'application/problem+json'
@@ -27,7 +34,7 @@ export function problemDocument(error: unknown): z.infer<typeof documentSchema> 
 
 /** Reads a refusal back into the same Problem that the other side met. */
 export async function readProblem(response: Response): Promise<Problem> {
-  const parsed = documentSchema.safeParse(await response.json().catch(() => null))
+  const parsed = documentSchema.safeParse(await readJson(response).catch(() => null))
   if (!parsed.success || parsed.data.type === 'fault') {
     return new Problem({
       code: 'transport.fault',

@@ -74,6 +74,7 @@ function renderReading(reading: Reading): Html {
     [words.scopeTerm, words.scope(mainName(reading))],
     [words.thresholdTerm, words.threshold(formatCount(language, threshold))],
     [words.roundingTerm, rounding],
+    [words.proofsTerm, words.proofs[release.proofs]],
     [words.coverTerm, coverText(reading)],
     [words.yearTerm, words.yearRules[yearRule]],
     [words.enrichmentTerm, words.enrichment],

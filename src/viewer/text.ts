@@ -29,6 +29,7 @@ export function formatReleaseText(
     wrap(answerSentence(reading)),
     wrap(answerRules(reading)),
     wrap(words.scope(release.populations[0]?.name[language] ?? '')),
+    wrap(words.proofs[release.proofs]),
     wrap(coverText(reading)),
     ...tablesOf(reading).map((table, at) => tableText(reading, table, at + 1)),
     wrap(legend(reading)),

@@ -47,6 +47,8 @@ export interface Words {
   readonly roundingTerm: string
   rounding(base: string): string
   readonly exact: string
+  readonly proofsTerm: string
+  readonly proofs: Readonly<Record<Release['proofs'], string>>
   readonly coverTerm: string
   coverMeaning(evaluators: string): string
   readonly uncovered: string

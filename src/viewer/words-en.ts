@@ -25,6 +25,11 @@ export const english: Words = {
   rounding: (base) =>
     `Every other number is rounded to the nearest multiple of ${base}, each by itself. Parts therefore need not add up to the total.`,
   exact: 'The numbers shown are not rounded.',
+  proofsTerm: 'Proofs',
+  proofs: {
+    full: 'What was done with the encrypted rows was proven, step by step, to the organisations that processed them.',
+    off: 'NOTHING WAS PROVEN: this was a rehearsal on made-up persons, and its numbers say nothing.',
+  },
   coverTerm: 'Cover',
   coverMeaning: (evaluators) =>
     `A number that is called covered is an estimate: ${evaluators} evaluators each added a secret random number to it, so that nobody sees exact small counts; the truth lies between the two numbers in brackets nineteen times out of twenty. The other numbers are exact answers.`,

@@ -25,6 +25,11 @@ export const dutch: Words = {
   rounding: (base) =>
     `Elk ander aantal is afgerond op het dichtstbijzijnde veelvoud van ${base}, ieder aantal apart. Delen tellen daardoor niet altijd op tot het totaal.`,
   exact: 'De getoonde aantallen zijn niet afgerond.',
+  proofsTerm: 'Bewijzen',
+  proofs: {
+    full: 'Wat er met de versleutelde rijen gebeurde, is stap voor stap bewezen aan de organisaties die ze verwerkten.',
+    off: 'ER IS NIETS BEWEZEN: dit was een oefening met verzonnen personen, en de aantallen zeggen niets.',
+  },
   coverTerm: 'Afdekking',
   coverMeaning: (evaluators) =>
     `Een aantal dat afgedekt heet, is een schatting: ${evaluators} evaluatoren telden er elk een geheim willekeurig aantal bij op, zodat niemand exacte kleine aantallen ziet; negentien van de twintig keer ligt het ware aantal tussen de twee getallen tussen haakjes. De andere aantallen zijn exacte antwoorden.`,

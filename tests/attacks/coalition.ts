@@ -2,6 +2,7 @@
 import { fromBase64Url } from '../../src/base/bytes.ts'
 import { COORDINATOR } from '../../src/base/ids.ts'
 import { IDENTITY } from '../../src/group/engine.ts'
+import { anchorsOf, checkPersons, checkRoot, checkSeed } from '../../src/psi/check-persons.ts'
 import { labelElement } from '../../src/psi/key-element.ts'
 import { columnShare } from '../../src/psi/round-secrets.ts'
 import { splitElements } from '../../src/psi/row.ts'
@@ -12,7 +13,8 @@ import type { StageDone } from '../../src/round/statements.ts'
 import { openBatch, readAll } from '../../src/work/batch-reader.ts'
 import type { RoundWork } from '../../src/work/round-work.ts'
 import { sayingsOf } from './mischief.ts'
-import type { World } from './world.ts'
+import { matchingSecret, type World } from './world.ts'
+import { sampleSlots } from '../round/sample.ts'
 
 export function asText(element: Uint8Array): string {
   return Buffer.from(element).toString('hex')
@@ -81,4 +83,13 @@ export function labelReader(world: World, work: RoundWork): (sum: Uint8Array) =>
     }
   }
   return (sum) => sums.get(asText(sum))?.lists.toSorted().join(' ') ?? null
+}
+
+/** How many check persons of the round stand on more lists than one, as every owner knows. */
+export async function checksOnSeveral(world: World): Promise<number> {
+  const { core } = await world.coordinator()
+  const proposal = await world.node('border').parts.client.inbox(0, 0)
+  const { binding } = sayingsOf(proposal[0]?.body ?? '')
+  const seed = checkSeed(checkRoot(matchingSecret), fromBase64Url(binding))
+  return checkPersons(world.engine, seed, { ...core, anchors: anchorsOf(sampleSlots) }).filter(({ lists }) => lists.length > 1).length
 }

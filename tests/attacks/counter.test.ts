@@ -3,6 +3,8 @@ import { fromBase64Url } from '../../src/base/bytes.ts'
 import { keepCount, readCount } from '../../src/counter/table-count.ts'
 import { isIdentity } from '../../src/group/engine.ts'
 import { labelElement } from '../../src/psi/key-element.ts'
+import { releaseDigest } from '../../src/release/encode.ts'
+import { parseRelease } from '../../src/release/release.ts'
 import { asText } from './coalition.ts'
 import { cheating, type Mischief } from './mischief.ts'
 import { oneCounter, openWorld, ROUND, trueCells, type World } from './world.ts'
@@ -16,6 +18,14 @@ it.each<[string, string, (body: { release: object; digest: string }) => object]>
     'of another round',
     'release.other',
     (body) => ({ ...body, release: { ...body.release, round: 'winter' } }),
+  ],
+  [
+    'that says it was proven',
+    'release.other',
+    ({ release }) => {
+      const proven = parseRelease({ ...release, proofs: 'full' })
+      return { release: proven, digest: releaseDigest(proven) }
+    },
   ],
   ['with a field of its own', 'release.unreadable', (body) => ({ ...body, release: { x: 1 } })],
 ])('the counter makes a release %s; the coordinator refuses it', async (_, code, alter) => {

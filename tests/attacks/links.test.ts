@@ -1,15 +1,12 @@
 import { afterEach, expect, it } from 'vitest'
-import { fromBase64Url } from '../../src/base/bytes.ts'
 import { COORDINATOR } from '../../src/base/ids.ts'
 import { secureRandom } from '../../src/base/random.ts'
 import { encodeLinks, type Link } from '../../src/linkage/links.ts'
-import { anchorsOf, checkPersons, checkRoot, checkSeed } from '../../src/psi/check-persons.ts'
 import { batchDigest, chunkDigest } from '../../src/round/batch.ts'
 import type { StageDone } from '../../src/round/statements.ts'
-import { sampleSlots } from '../round/sample.ts'
-import { asText } from './coalition.ts'
+import { asText, checksOnSeveral } from './coalition.ts'
 import { cheating, type Mischief, sayingsOf } from './mischief.ts'
-import { matchingSecret, openWorld, type World } from './world.ts'
+import { openWorld, type World } from './world.ts'
 
 /** Two tokens a row; the first of the number, the second of the name. */
 const ROW = 64
@@ -124,13 +121,3 @@ it('the coordinator links too little; the counter notices by the check persons',
   expect((await world.fate('rapporteur')).code).toBe('checks.differ')
   expect(await world.ending()).toBe('aborted checks.differ by rapporteur')
 })
-
-async function checksOnSeveral(world: World): Promise<number> {
-  const { core } = await world.coordinator()
-  const proposal = await world.node('court').parts.client.inbox(0, 0)
-  const { binding } = sayingsOf(proposal[0]?.body ?? '')
-  const seed = checkSeed(checkRoot(matchingSecret), fromBase64Url(binding))
-  return checkPersons(world.engine, seed, { ...core, anchors: anchorsOf(sampleSlots) }).filter(
-    ({ lists }) => lists.length > 1,
-  ).length
-}

@@ -25,6 +25,7 @@ import { failureOf, NodeRounds } from '../../src/node/rounds.ts'
 import { isLive } from '../../src/node/state.ts'
 import { keyElement } from '../../src/psi/key-element.ts'
 import {
+  type AgreedList,
   type Agreement,
   countersOf,
   makeAgreement,
@@ -370,6 +371,8 @@ export async function openWorld(
     readonly size?: number
     readonly persons?: Persons
     readonly terms?: Partial<Terms>
+    /** Who has another name on this list than on all others. */
+    readonly renamed?: Persons
     /** Opens no round, and lets nobody accept. */
     readonly bare?: boolean
   } = {},
@@ -383,7 +386,15 @@ export async function openWorld(
   const shared = { folder, engine, pool: poolOf('', {}, null), log }
   for (const id of ids) parties.set(id, await makeParty(id, shared))
   const world = new World(folder, parties, mischief, { size, terms, faults })
-  for (const { id } of sampleTerms(size).lists) await putRecords(world, id, persons[id] ?? [])
+  for (const list of world.agreement.terms.lists) {
+    const keysOf = (number: number) => {
+      const other = setup.renamed?.[list.id]?.includes(number) === true
+      return sampleSlots.map(({ id }) =>
+        keyOfPerson(other && id === 'name' ? OTHER_NAME + number : number, id),
+      )
+    }
+    await putRecords(world, list, { numbers: persons[list.id] ?? [], keysOf })
+  }
   if (setup.bare === true) return world
   await acceptAll(world.agreement, parties)
   await world.service.openRound({ id: ROUND })
@@ -403,12 +414,21 @@ export function keyOfPerson(number: number, slot: string, secret = matchingSecre
   })
 }
 
-async function putRecords(world: World, list: string, numbers: readonly number[]): Promise<void> {
-  const owner = list.replace('-2020', '')
-  const { database, storageKey } = world.party(owner)
+/** Added to a number: the name that nobody of the numbers in use has. */
+const OTHER_NAME = 1000
+
+async function putRecords(
+  world: World,
+  { id: list, organisation }: AgreedList,
+  put: {
+    readonly numbers: readonly number[]
+    readonly keysOf: (number: number) => readonly Uint8Array[]
+  },
+): Promise<void> {
+  const { database, storageKey } = world.party(organisation)
   const { tables } = world.agreement.terms
-  const records = numbers.map((number) => {
-    const keys = concatBytes(...sampleSlots.map(({ id }) => keyOfPerson(number, id)))
+  const records = put.numbers.map((number) => {
+    const keys = concatBytes(...put.keysOf(number))
     const digest = recordDigest(storageKey, number)
     // Person 1 has the first code of every table, person 2 the second, and so on.
     const codes = Uint8Array.from(tables, (table) => (number - 1) % table.codes.length)

@@ -1,4 +1,4 @@
-import { readFile, stat } from 'node:fs/promises'
+import { appendFile, readFile, stat, writeFile } from 'node:fs/promises'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { COORDINATOR } from '../../src/base/ids.ts'
 import { makeProcessWorld, type ProcessWorld, pause } from '../world/processes.ts'
@@ -90,4 +90,18 @@ it('replaces no key while the node is in a round, unless it must be', async () =
   expect(refused.code).toBe(1)
   expect(refused.text).toContain('identity.in-round')
   expect((await run('bureau', 'succeed', '--now')).code).toBe(0)
+})
+
+it('accepts and serves no agreement without proofs, unless the settings say that all persons are made up', async () => {
+  const home = world.home('owner-a')
+  const unproven = (await readFile(home.agreement, 'utf8')).replace('proofs: full', 'proofs: off')
+  await writeFile(home.agreement, unproven)
+  for (const words of [['check'], ['agreement', 'accept'], ['serve']]) {
+    const { code, text } = await run('owner-a', ...words)
+    expect(code, words.join(' ')).toBe(1)
+    expect(text).toContain('agreement.unproven: The agreement leaves the proofs out')
+  }
+  await appendFile(home.settings, 'rehearsalOnMadeUpPersons: true\n')
+  const { code, text } = await run('owner-a', 'check')
+  expect(code, text).toBe(0)
 })

@@ -75,6 +75,13 @@ describe('npm start', () => {
     await expect(fetch(`http://127.0.0.1:${port + 1}/health`)).rejects.toThrow()
   }, 400_000)
 
+  it('writes into all settings that every person is made up', async () => {
+    for (const file of ['police/node.yaml', 'coordinator/coordinator.yaml']) {
+      const settings = await readFile(join(folder, 'workspace', file), 'utf8')
+      expect(settings).toMatch(/^rehearsalOnMadeUpPersons: true$/m)
+    }
+  })
+
   it('leaves no key of the round, and no record id, once it is over', async () => {
     const files = await readdir(join(folder, 'workspace'), { recursive: true })
     expect(files.filter((file) => /rounds\/.+/.test(file))).toEqual([])

@@ -102,5 +102,6 @@ describe('a covered bag', () => {
   it('is refused when it cannot come from the partition', async () => {
     const problem = await refusalOf((await counted(persons, { twos: 40 })).digest)
     expect(problem.code).toBe('cover.totals')
+    expect(`${problem.message} ${problem.where}`).not.toMatch(/\d/)
   })
 })

@@ -137,7 +137,9 @@ describe('the cover of a small bag', () => {
     }
     const problem = refusal(() => sizeTotals(plan, counted(), fewer))
     expect(problem.code).toBe('cover.totals')
-    expect(problem.where).toBe('persons on 2 lists')
+    // Which of the counts, and how many persons, would be told to everybody.
+    expect(problem.where).toBe('covered counts')
+    expect(`${problem.what} ${problem.where} ${problem.remedy}`).not.toMatch(/\d/)
   })
 
   it('comes off a question exactly, once all evaluators open their sums', () => {
@@ -158,7 +160,9 @@ describe('the cover of a small bag', () => {
   it('is refused when a bag has another number of rows', () => {
     const { elements } = views[0]!
     const bag = { elements, check, pairs, persons: 28, evaluators: 3 }
-    expect(refusal(() => countCovered(engine, plan, bag)).code).toBe('cover.rows')
+    const problem = refusal(() => countCovered(engine, plan, bag))
+    expect(problem.code).toBe('cover.rows')
+    expect(`${problem.message} ${problem.where}`).not.toMatch(/\d/)
   })
 })
 

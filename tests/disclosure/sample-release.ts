@@ -22,6 +22,7 @@ export const context: ReleaseContext = {
   recipe: 'nl-1',
   linkingRule: 'l2',
   yearRule: 'year-of-report',
+  proofs: 'full',
 }
 
 /** The release of the sample round. */

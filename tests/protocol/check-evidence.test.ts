@@ -11,11 +11,20 @@ import { signSuccession } from '../../src/consent/sign-statement.ts'
 import { canonicalJson } from '../../src/crypto/canonical.ts'
 import { sealEnvelope } from '../../src/messages/envelope.ts'
 import { twoStatements } from '../../src/node/two-statements.ts'
-import { findStage, listBatch, outputOf } from '../../src/round/stages.ts'
+import { proveLinear } from '../../src/proofs/linear-proof.ts'
+import { linksStatement } from '../../src/proofs/statements.ts'
+import { linkFactors, weighLinks } from '../../src/proofs/weigh-links.ts'
+import { weightSeed, weights } from '../../src/proofs/weights.ts'
+import { chunkCount } from '../../src/round/batch.ts'
+import { findStage, listBatch, outputOf, totalRows } from '../../src/round/stages.ts'
 import type { StageDone } from '../../src/round/statements.ts'
-import { openBatch } from '../../src/work/batch-reader.ts'
+import { openBatch, readAll } from '../../src/work/batch-reader.ts'
+import { publicsOf, sharesOf, slotNames } from '../../src/work/stage-keys.ts'
+import { stageContext } from '../../src/work/stage-proof.ts'
+import { inputRows } from '../../src/work/stage-rows.ts'
 import { submitRows } from '../../src/work/submit-rows.ts'
 import { identityIn, type SampleKind, sampleAgreement } from '../round/sample.ts'
+import { seededRandom } from '../scripted-random.ts'
 import { withOther } from '../work/alter.ts'
 import { sampleRows, sendInstead, submitTask } from '../work/sample-lists.ts'
 import { AccusingRound, type Written } from './sample-evidence.ts'
@@ -158,6 +167,53 @@ describe('lists', () => {
   it('that are as they should be are none', async () => {
     const text = await rounds.get(plain)!.falselyOfList('court', 'border')
     expect(checkEvidence(text).verdict).toBe('does not hold')
+  })
+})
+
+/** A proof of these links, each ten bytes, as the coordinator can make it of any that hold one token. */
+async function proveLinks(done: StageDone, flat: Uint8Array): Promise<StageDone> {
+  const work = rounds.get(plain)!.round.workOf('coordinator')
+  const [{ engine, manifest }, stage] = [work, { kind: 'link' } as const]
+  const [rows, slots] = [totalRows(manifest.core), manifest.core.slots.length]
+  const places = Buffer.from(flat)
+  const links = Array.from({ length: flat.length / 10 }, (_, at) => ({
+    row: places.readUInt32BE(10 * at),
+    slot: places[10 * at + 4]!,
+    otherRow: places.readUInt32BE(10 * at + 5),
+    otherSlot: places[10 * at + 9]!,
+  }))
+  const context = stageContext(work, stage)
+  const sharePublics = publicsOf(work, slotNames(work), 'coordinator')
+  const digests = [done.input, done.output.digest].map(fromBase64Url)
+  const seed = weightSeed({ context, digests, keys: sharePublics })
+  const weighed = weights(engine, seed, 0, links.length)
+  const factors = linkFactors(engine, { rows, slots }, links, weighed)
+  const tokens = await readAll(inputRows(work, stage, rows), chunkCount(rows))
+  const sums = weighLinks(engine, tokens, slots, factors)
+  const secrets = sharesOf(work, slotNames(work))
+  const random = seededRandom('links that are proven')
+  const statement = linksStatement({ sharePublics, sums })
+  return {
+    ...done,
+    proof: toBase64Url(proveLinear(engine, statement, { secrets, random, context })),
+  }
+}
+
+describe('links', () => {
+  it('of which one is said twice are evidence, however well they are proven', async () => {
+    const { round } = rounds.get(plain)!
+    const before = new Map(round.parts.relay.chunks)
+    const done = doneOf(plain, 'link')
+    const read = await openBatch(round.workOf('court'), done.output, 'coordinator')
+    const flat = (await read(0)).slice()
+    const honest = await proveLinks(done, flat)
+    flat.set(flat.subarray(0, 10), 10)
+    const cheat = await proveLinks(await otherRows(plain, 'link', 'court'), flat)
+    const { text } = await rounds.get(plain)!.stage('court', cheat)
+    for (const [place, chunk] of before) round.parts.relay.chunks.set(place, chunk)
+    expect(checkEvidence(text).words).toContain('a link joins rows that are one person already')
+    const fair = await rounds.get(plain)!.falsely('court', honest)
+    expect(checkEvidence(fair).verdict).toBe('does not hold')
   })
 })
 

@@ -138,6 +138,7 @@ export function paperRelease({ agreement, core }: Paper, manifestDigest: string)
     recipe: core.recipe,
     linkingRule: core.rule,
     yearRule: 'year-of-report' as const,
+    proofs: core.proofs,
   }
   if (core.cover === null) {
     return controlDisclosure({ table, codes: [] }, context, terms.disclosure)

@@ -96,3 +96,17 @@ it('asks for time between rounds, and takes no opening that is dated before anot
   expect(hoursAfter(47)).toMatch(/^agreement\.too-soon .*48 hours/)
   expect(hoursAfter(-1000)).toMatch(/^agreement\.too-soon/)
 })
+
+it('refuses an agreement without proofs, whoever accepted it, unless all persons are made up', () => {
+  const unproven = { ...agreement, terms: { ...agreement.terms, proofs: 'off' as const } }
+  const asked = { core: { ...core, proofs: 'off' as const }, known: [] }
+  for (const rehearsal of [undefined, false]) {
+    const refused = refusal(() => checkPermit(unproven, all, { ...asked, rehearsal }))
+    expect(refused).toMatchObject({ code: 'agreement.unproven', status: 409 })
+    expect(refused.what).toBe(
+      'The agreement leaves the proofs out, and this is no rehearsal on made-up persons',
+    )
+    expect(refused.remedy).toContain('rehearsalOnMadeUpPersons: true')
+  }
+  checkPermit(unproven, all, { ...asked, rehearsal: true })
+})

@@ -14,7 +14,7 @@ import { refusalOf } from '../base/refusal-of.ts'
 import { refusal } from '../refusal.ts'
 import { newPublicKey, rawTerms } from '../round/sample.ts'
 
-const supported = { recipes: ['short/1'], rule: 'l2' }
+const supported = { recipes: ['short/1'], rule: 'l2', unproven: false }
 let folder: string
 let home: Home
 
@@ -87,9 +87,19 @@ it.each<[string, string, () => Promise<unknown>]>([
     'an agreement with another rule',
     async () => rewrite((text) => text.replace('rule: l2', 'rule: l9')),
   ],
+  [
+    'agreement.unproven',
+    'an agreement without proofs',
+    async () => rewrite((text) => `${text}proofs: off\n`),
+  ],
 ])('tells %s of a home with %s', async (code, _, spoil) => {
   await spoil()
   expect(await found()).toEqual([code])
+})
+
+it('finds nothing wrong with an agreement without proofs where all persons are made up', async () => {
+  await rewrite((text) => `${text}proofs: off\n`)
+  expect(await checkHome(home, 'police', { ...supported, unproven: true })).toEqual([])
 })
 
 async function rewrite(alter: (text: string) => string): Promise<void> {

@@ -5,11 +5,17 @@
 import { writeFileSync } from 'node:fs'
 import { toHex } from '../../src/base/bytes.ts'
 import { nobleEngine } from '../../src/group/noble-engine.ts'
+import { loadSodiumEngine } from '../../src/group/sodium-engine.ts'
 import { elements, parts, publicOf, scalars } from '../psi/sample.ts'
 import { seededRandom } from '../scripted-random.ts'
 import { coverVectors } from './cover-subjects.ts'
+import { digestVectors } from './digest-inputs.ts'
+import { envelopeVectors } from './envelope-inputs.ts'
 import type { Fields } from './fields.ts'
+import { playRound } from './play-round.ts'
 import { proofVectors } from './proof-inputs.ts'
+import type { RoundFile } from './round-file.ts'
+import { vectorRoundInput } from './round-input.ts'
 import { sealingVectors } from './sealing.ts'
 import { shuffleVectors } from './shuffle-subjects.ts'
 import { compute, textHex, type VectorFile } from './subjects.ts'
@@ -34,8 +40,11 @@ function write(subject: string, sections: string, inputs: readonly [string, Fiel
     input,
     output: compute(engine, name, input),
   }))
-  const file: VectorFile = { subject, sections, vectors }
-  const url = new URL(`../../protocol/vectors/${subject}.json`, import.meta.url)
+  save({ subject, sections, vectors })
+}
+
+function save(file: VectorFile | RoundFile): void {
+  const url = new URL(`../../protocol/vectors/${file.subject}.json`, import.meta.url)
   writeFileSync(url, `${JSON.stringify(file, null, 2)}\n`)
 }
 
@@ -90,9 +99,7 @@ const row = parts(Buffer.from(rows, 'hex')).map(toHex)
 write('sum', '8.4', [['sum', { x: row.slice(0, 3).join(''), y: row.slice(3, 6).join('') }]])
 
 const sealingRandom = seededRandom('sealing vectors')
-const sealing = sealingVectors((length) => toHex(sealingRandom(length)))
-const sealingUrl = new URL('../../protocol/vectors/sealing.json', import.meta.url)
-writeFileSync(sealingUrl, `${JSON.stringify(sealing, null, 2)}\n`)
+save(sealingVectors((length) => toHex(sealingRandom(length))))
 for (const [subject, sections, inputs] of proofVectors(engine)) write(subject, sections, inputs)
 for (const [subject, sections, inputs] of shuffleVectors(engine)) write(subject, sections, inputs)
 const coverRandom = seededRandom('cover vectors')
@@ -106,3 +113,14 @@ write('code', '2.5', [
   ['code of another table', { coreDigest, table: 'sex', code: 'unknown' }],
   ['code unknown', { coreDigest, table: 'exploitation', code: 'unknown' }],
 ])
+
+const roundInput = await vectorRoundInput()
+const round: RoundFile = {
+  subject: 'round',
+  sections: '2 to 9, 12.2',
+  input: roundInput,
+  output: await playRound(await loadSodiumEngine(), roundInput),
+}
+save(round)
+save(await envelopeVectors(round))
+for (const [subject, sections, inputs] of digestVectors(round)) write(subject, sections, inputs)

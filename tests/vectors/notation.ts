@@ -3,6 +3,7 @@
  * without a line of Samentel. Scalars are bigints here, hashes are written out.
  */
 import { createHash } from 'node:crypto'
+import { mulAddUnsafe } from '@noble/curves/abstract/curve.js'
 import { ristretto255, ristretto255_hasher } from '@noble/curves/ed25519.js'
 
 export type Fields = Readonly<Record<string, string>>
@@ -92,7 +93,21 @@ export type Element = ReturnType<typeof oneWay>
 export const hexOf = (points: readonly Element[]) => points.map((point) => point.toHex()).join('')
 
 export function times(scalar: bigint, point: Element): Element {
-  return point.multiplyUnsafe(scalar)
+  // The generator has tables; they take no zero.
+  return point === Point.BASE && scalar !== 0n
+    ? point.multiply(scalar)
+    : point.multiplyUnsafe(scalar)
+}
+
+/** The sum of these multiples. */
+export function combined(scalars: readonly bigint[], points: readonly Element[]): Element {
+  const used = [...points.keys()].filter((at) => scalars[at] !== 0n)
+  const reduced = used.map((at) => ((scalars[at]! % Q) + Q) % Q)
+  return mulAddUnsafe(
+    Point,
+    used.map((at) => points[at]!),
+    reduced,
+  )
 }
 
 /** Rows of points: the first of each is a, the others are the columns. */

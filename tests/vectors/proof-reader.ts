@@ -3,6 +3,7 @@
  * then verifies it by the text on verifiers.
  */
 import {
+  combined,
   type Element,
   type Fields,
   framed,
@@ -47,7 +48,10 @@ function weightsOf(input: Input, keys: readonly Element[], count: number): bigin
 function weigh(rows: readonly (readonly Element[])[], by: readonly bigint[]): Element[] {
   const width = rows[0]?.length ?? 0
   return Array.from({ length: width }, (_, column) =>
-    add(rows.map((row, at) => times(by[at]!, row[column]!))),
+    combined(
+      by,
+      rows.map((row) => row[column]!),
+    ),
   )
 }
 
@@ -67,11 +71,11 @@ function linear(input: Input, equations: readonly Equation[], secrets: readonly 
   const all = Buffer.concat(secrets.map(scalarBytes))
   const fresh = input.random(32)
   const v = secrets.map((_, k) => reduced(hash('NONCE', all, fresh, ...parts, uint(k, 4))))
-  const combined = (by: readonly bigint[]) =>
+  const sums = (by: readonly bigint[]) =>
     equations.map(({ terms }) => add(terms.map(([witness, base]) => times(by[witness]!, base))))
-  const c = challenge(combined(v))
+  const c = challenge(sums(v))
   const z = secrets.map((x, k) => (v[k]! + c * x) % Q)
-  const again = combined(z).map((sum, e) => sum.subtract(times(c, equations[e]!.image)))
+  const again = sums(z).map((sum, e) => sum.subtract(times(c, equations[e]!.image)))
   if (challenge(again) !== c) throw new Error('a linear proof does not verify')
   return [c, ...z].map(scalarHex).join('')
 }
@@ -110,7 +114,7 @@ function oneOf(input: Input): string {
     ...choice.map((m, at) => row[at + 1]!.subtract(m)),
   ])
   const show = (c: bigint, z: bigint, i: number) =>
-    bases.map((base, at) => times(z, base).subtract(times(c, images[i]![at]!)))
+    bases.map((base, at) => combined([z, -c], [base, images[i]![at]!]))
   const challenge = (commitments: readonly Element[]) =>
     reduced(hash('ONE-OF', ...about, flat(commitments)))
   const made = choices.flatMap((_, i) =>

@@ -7,6 +7,7 @@
  */
 import { createCipheriv, hkdfSync } from 'node:crypto'
 import {
+  combined,
   type Element,
   type Fields,
   framed,
@@ -67,8 +68,7 @@ const sumOf = (points: readonly Element[]) => points.reduce((x, y) => x.add(y), 
 const total = (values: readonly bigint[]) => mod(values.reduce((x, y) => x + y, 0n))
 const times = (scalar: bigint, point: Element) => timesSmall(mod(scalar), point)
 const base = (scalar: bigint) => times(scalar, Point.BASE)
-const dot = (scalars: readonly bigint[], points: readonly Element[]) =>
-  sumOf(points.map((point, at) => times(scalars[at]!, point)))
+const dot = (scalars: readonly bigint[], points: readonly Element[]) => combined(scalars, points)
 const range = (count: number) => Array.from({ length: count }, (_, at) => at)
 
 /** I2OSP(value, 8). */
@@ -321,7 +321,7 @@ export function holdsShuffled(
   const u = hashes.weights(c)
   const before = [h0, ...chain]
   const links = range(n).map((i) =>
-    sumOf([base(sHat![i]!), times(sPrime![i]!, before[i]!), times(-c0!, chain[i]!)]),
+    dot([sHat![i]!, sPrime![i]!, -c0!], [Point.BASE, before[i]!, chain[i]!]),
   )
   const weigh = (scalars: readonly bigint[], batch: readonly Element[][], place: number) =>
     dot(

@@ -23,6 +23,7 @@ import {
 } from './notation.ts'
 import { proofReadings } from './proof-reader.ts'
 import { coverReadings } from './read-cover.ts'
+import { digestReadings } from './read-digests.ts'
 import { shuffleReadings } from './read-shuffle.ts'
 
 /** HKDF of RFC 5869 with SHA-512 and no salt, written out. */
@@ -40,6 +41,7 @@ function hkdf(secret: Buffer, info: Buffer, length: number): Buffer {
 }
 
 function rerandomise(input: Input, keys: readonly Element[]): Element[][] {
+  for (const key of keys) key.precompute(4) // tables: each is multiplied once a row
   return rowsOf(input.points('rows'), keys.length + 1).map((row) => {
     const s = little(input.random(64)) % Q
     return row.map((point, at) => point.add(times(s, at === 0 ? Point.BASE : keys[at - 1]!)))
@@ -184,6 +186,7 @@ const readings: Readonly<Record<string, (input: Input) => Fields>> = {
   ...proofReadings,
   ...shuffleReadings,
   ...coverReadings,
+  ...digestReadings,
 }
 
 /** The outputs of the vector of that name, recomputed from the text of the specification. */

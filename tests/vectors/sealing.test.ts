@@ -1,10 +1,15 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { fromHex, toBase64Url } from '../../src/base/bytes.ts'
+import { fromHex, toBase64Url, toHex } from '../../src/base/bytes.ts'
 import { unwrapKey } from '../../src/crypto/hpke.ts'
+import { nobleEngine } from '../../src/group/noble-engine.ts'
+import { openCheckPersons } from '../../src/node/check-seed.ts'
+import type { DeclaredList } from '../../src/node/state.ts'
+import { checkPersons } from '../../src/psi/check-persons.ts'
 import { matchingSecretDigest } from '../../src/round/matching-secret.ts'
 import { secretShareInfo } from '../../src/round/secret-share.ts'
-import { RoundVault } from '../../src/work/round-vault.ts'
+import { openChunk, RoundVault } from '../../src/work/round-vault.ts'
+import type { RoundWork } from '../../src/work/round-work.ts'
 import { field } from './fields.ts'
 import { readSealing } from './sealing.ts'
 import type { VectorFile } from './subjects.ts'
@@ -15,7 +20,7 @@ const of = (name: string) => vectors.filter((vector) => vector.name.split(' ')[0
 
 describe('the vectors of sealing', () => {
   it('are what a second reading of the specification gives', () => {
-    expect(new Set(vectors.map(({ name }) => name.split(' ')[0])).size).toBe(3)
+    expect(new Set(vectors.map(({ name }) => name.split(' ')[0])).size).toBe(5)
     for (const { name, input, output } of vectors) {
       expect(readSealing(name, input), name).toEqual(output)
     }
@@ -37,6 +42,37 @@ describe('the vectors of sealing', () => {
       const vault = new RoundVault(fromHex(field(input, 'roundKey')))
       const opened = await vault.unwrap(binding, declaration, sender, recipient)
       expect(opened).toEqual(fromHex(field(input, 'contentKey')))
+    }
+  })
+
+  it('hold a seed of check persons that its counter opens', async () => {
+    const core = { checks: 1, lists: [{ id: 'zorg-2017' }], slots: ['bsn'], tables: [] }
+    for (const { input, output } of of('check-seed')) {
+      const work = {
+        self: field(input, 'recipient'),
+        manifest: { core, digest: field(input, 'binding') },
+        vault: new RoundVault(fromHex(field(input, 'roundKey'))),
+        engine: nobleEngine,
+      } as unknown as RoundWork
+      const checks = { [work.self]: toBase64Url(fromHex(field(output, 'wrapped'))) }
+      const roster = [{ sender: field(input, 'sender'), checks } as unknown as DeclaredList]
+      const seed = fromHex(field(input, 'checkSeed'))
+      expect(await openCheckPersons(work, roster)).toEqual(checkPersons(nobleEngine, seed, core))
+    }
+  })
+
+  it('hold chunks as their maker seals them', () => {
+    expect(of('chunk')).toHaveLength(2)
+    for (const { input, output } of of('chunk')) {
+      const [name, sender] = [field(input, 'batch'), field(input, 'sender')]
+      const [binding, at] = [field(input, 'binding'), Number(field(input, 'number'))]
+      const rows = fromHex(field(input, 'rows'))
+      const vault = new RoundVault(fromHex(field(input, 'roundKey')))
+      expect(toHex(vault.sealChunk(binding, name, sender, at, rows))).toBe(output.sealed)
+      const batch = { name, rows: 0, rowBytes: 1 }
+      const key = fromHex(field(output, 'contentKey'))
+      const place = { binding, batch, sender, at }
+      expect(openChunk(key, place, fromHex(field(output, 'sealed')))).toEqual(rows)
     }
   })
 

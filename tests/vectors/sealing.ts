@@ -2,7 +2,7 @@
  * A second reading of protocol/specification.md 2.6, 3.1 and 11.3 for protocol/vectors/sealing.json:
  * keys and wrapped keys from the text, on @noble/post-quantum and node:crypto.
  */
-import { createHash, hkdfSync } from 'node:crypto'
+import { createCipheriv, createHash, hkdfSync } from 'node:crypto'
 import { concatBytes } from '../../src/base/bytes.ts'
 import { plainPublicKey, plainSeal } from '../crypto/plain-hpke.ts'
 
@@ -56,6 +56,25 @@ const readings: Readonly<Record<string, (input: Fields) => Fields>> = {
     const plain = bytes(input, 'contentKey')
     return { wrapped: sealed(input, { seed: roundSeed(input), info, plain }) }
   },
+  'check-seed': (input) => {
+    const names = ['binding', 'sender', 'recipient'].map((name) => field(input, name))
+    const info = framed('samentel check seed v2', ...names)
+    return {
+      wrapped: sealed(input, { seed: roundSeed(input), info, plain: bytes(input, 'checkSeed') }),
+    }
+  },
+  chunk: (input) => {
+    const [name, number] = [field(input, 'batch'), Number(field(input, 'number'))]
+    const info = framed(`content ${name}`)
+    const key = Buffer.from(hkdfSync('sha512', bytes(input, 'roundKey'), Buffer.alloc(0), info, 32))
+    const nonce = Buffer.alloc(12)
+    nonce.writeUInt32BE(number, 8)
+    const place = [field(input, 'binding'), name, field(input, 'sender'), nonce.subarray(4)]
+    const cipher = createCipheriv('aes-256-gcm', key, nonce)
+    cipher.setAAD(framed('samentel chunk place v2', ...place))
+    const text = concatBytes(cipher.update(bytes(input, 'rows')), cipher.final())
+    return { contentKey: hex(key), sealed: hex(concatBytes(text, cipher.getAuthTag())) }
+  },
   shared: (input) => {
     const plain = bytes(input, 'secret')
     const tagged = framed('samentel matching secret v2', plain)
@@ -94,7 +113,19 @@ export function sealingVectors(random: (length: number) => string) {
         ...{ agreement: 'mensenhandel-2026', from: 'politie', to: 'fairwork' },
       },
     ],
+    [
+      'check-seed',
+      {
+        ...{ roundKey, random: random(64), checkSeed: random(32), binding: names.binding },
+        ...{ sender: 'politie', recipient: 'universiteit' },
+      },
+    ],
+    ['chunk', { roundKey, ...names, sender: 'politie', number: '0', rows: random(80) }],
+    [
+      'chunk with a long number',
+      { roundKey, ...names, sender: 'politie', number: '65537', rows: random(16) },
+    ],
   ]
   const vectors = inputs.map(([name, input]) => ({ name, input, output: readSealing(name, input) }))
-  return { subject: 'sealing', sections: '2.6, 3.1, 11.3', vectors }
+  return { subject: 'sealing', sections: '2.6, 3.1, 5.8, 11.3', vectors }
 }

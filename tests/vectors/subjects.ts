@@ -24,6 +24,7 @@ import { stripLast, stripOpen } from '../../src/psi/strip.ts'
 import { addRows } from '../../src/psi/sum.ts'
 import { parts } from '../psi/sample.ts'
 import { coverComputations } from './cover-subjects.ts'
+import { digestComputations } from './digest-subjects.ts'
 import { type Compute, type Fields, field, hex, scripted } from './fields.ts'
 import { proofComputations } from './proof-subjects.ts'
 import { shuffleComputations } from './shuffle-subjects.ts'
@@ -145,6 +146,7 @@ export const computations: Readonly<Record<string, Compute>> = {
   ...proofComputations,
   ...shuffleComputations,
   ...coverComputations,
+  ...digestComputations,
 }
 
 /** The outputs of the vector of that name. */

@@ -76,4 +76,13 @@ describe('a release', () => {
     const text = formatReleaseText(sampleRelease(), undefined, 'en').replaceAll('\n', ' ')
     expect(text).toContain('Counts were not covered')
   })
+
+  test('says that nothing was proven where that is so', async () => {
+    const unproven = { ...sampleRelease(), proofs: 'off' as const }
+    const text = (language: 'nl' | 'en') =>
+      formatReleaseText(unproven, undefined, language).replaceAll('\n', ' ')
+    expect(text('en')).toContain('NOTHING WAS PROVEN: this was a rehearsal on made-up persons')
+    expect(text('nl')).toContain('ER IS NIETS BEWEZEN: dit was een oefening')
+    expect(await pageOf(null, 'en')).toContain('proven, step by step, to the organisations')
+  })
 })
