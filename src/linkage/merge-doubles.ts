@@ -21,6 +21,17 @@ export interface OwnRecords {
   readonly present: Uint8Array
 }
 
+/** Values of one class that more than one row of a list would hold. Counts only. */
+export interface SharedValues {
+  readonly class: string
+  readonly values: number
+  /** Rows that lost a value. */
+  readonly rows: number
+  /** Most rows that one value had. */
+  readonly most: number
+  readonly dropped: number
+}
+
 /** Which record gives each row its key, slot by slot. */
 export interface RowKeys {
   readonly rows: number
@@ -28,6 +39,8 @@ export interface RowKeys {
   readonly record: Int32Array
   /** Slots emptied because another row of the list held the same value. */
   readonly dropped: number
+  /** The same by class, in the order of the classes. */
+  readonly shared: readonly SharedValues[]
 }
 
 /**
@@ -52,12 +65,17 @@ export function mergeDoubles(own: OwnRecords): LinkedRows {
 export function dropSharedValues(own: OwnRecords, merged: Partition): RowKeys {
   const grid = gridOf(own)
   const record = new Int32Array(merged.persons * grid.slots).fill(-1)
-  let dropped = 0
-  for (const ownClass of numberClasses(grid, own.slots)) {
+  const shared = numberClasses(grid, own.slots).map((ownClass) => {
     chooseKeys(ownClass, grid, merged, record)
-    dropped += dropShared(ownClass, grid, record)
-  }
-  return { rows: merged.persons, record, dropped }
+    return dropShared(ownClass, grid, record)
+  })
+  const dropped = shared.reduce((sum, one) => sum + one.dropped, 0)
+  return { rows: merged.persons, record, dropped, shared }
+}
+
+/** The keys of a list as the rule sees them, class by class. */
+export function ownClasses(own: OwnRecords): ClassKeys[] {
+  return numberClasses(gridOf(own), own.slots)
 }
 
 function gridOf({ records, slots, keys, present }: OwnRecords): KeyGrid {
@@ -85,8 +103,8 @@ function chooseKeys(own: ClassKeys, grid: KeyGrid, merged: Partition, record: In
   }
 }
 
-/** Empties the slots of this class whose value another row holds too; returns how many. */
-function dropShared({ rule, keys }: ClassKeys, grid: KeyGrid, record: Int32Array): number {
+/** Empties the slots of this class whose value another row holds too. */
+function dropShared({ rule, keys }: ClassKeys, grid: KeyGrid, record: Int32Array): SharedValues {
   const holders = new Uint32Array(keys.count)
   const eachKey = (visit: (cell: number, key: number) => void) => {
     for (let row = 0; row < record.length; row += grid.slots) {
@@ -96,13 +114,18 @@ function dropShared({ rule, keys }: ClassKeys, grid: KeyGrid, record: Int32Array
       }
     }
   }
+  const losers = new Set<number>()
   let dropped = 0
+  let most = 0
   // A row holds a value once in a class, so the holders counted are different rows.
   eachKey((_, key) => holders[key]!++)
   eachKey((cell, key) => {
     if (holders[key]! < 2) return
     record[cell] = -1
     dropped++
+    most = Math.max(most, holders[key]!)
+    losers.add(Math.floor(cell / grid.slots))
   })
-  return dropped
+  const values = holders.reduce((sum, held) => (held < 2 ? sum : sum + 1), 0)
+  return { class: rule.id, values, rows: losers.size, most, dropped }
 }

@@ -8,10 +8,10 @@ import { type Clusters, flatten, unite } from './clusters.ts'
 import { type ClassKeys, linkedClusters } from './touched-clusters.ts'
 
 /** A key that more persons share than this says too little to support a link. */
-const MOST_HOLDERS = 8
+export const MOST_HOLDERS = 8
 
 /** Two clusters with keys of enough families in common. */
-interface Pair {
+export interface Pair {
   readonly one: number
   readonly other: number
 }
@@ -55,7 +55,7 @@ export function linkSupported(
 }
 
 /** For each pair of clusters (first · rows + second) the families they share a key of, a bit each. */
-function sharedFamilies(clusters: Clusters, classes: readonly ClassKeys[]) {
+export function sharedFamilies(clusters: Clusters, classes: readonly ClassKeys[]) {
   const names = [...new Set(classes.map(({ rule }) => rule.family))]
   const families = new Map<number, number>()
   let capped = 0
@@ -78,7 +78,8 @@ function* pairsOf(touched: readonly number[], rows: number): Generator<number> {
   }
 }
 
-function supportedPairs(
+/** Pairs with keys of so many families in common. */
+export function supportedPairs(
   families: ReadonlyMap<number, number>,
   rows: number,
   fewest: number,

@@ -1,51 +1,26 @@
-import type { CodeBook } from '../base/codes.ts'
 import { Problem } from '../base/problem.ts'
-import { readPerson } from '../matching/match-key.ts'
-import { keysOf } from '../matching/recipe.ts'
-import { sharedAddresses } from '../matching/shared-addresses.ts'
-import { type ColumnFinding, ColumnFindings } from '../source/column-findings.ts'
-import { type RecordFields, readCsv } from '../source/csv-source.ts'
+import { readCsv } from '../source/csv-source.ts'
 import type { FieldMap } from '../source/field-map.ts'
-import { type Finding, type FindingCode, FindingLog, findingAt } from '../source/finding.ts'
-import { codeReader } from '../source/read-codes.ts'
-import { type UnmappedTable, UnmappedValues } from '../source/unmapped-values.ts'
 import type { Database, Stores } from '../storage/database.ts'
 import { keepCheckRoot } from './check-seed.ts'
 import { importedMark, KEYED_WITH, keyedWith } from './imported.ts'
-import { type KeepParts, keepRecords, type PendingRecord, recordDigest } from './keep-records.ts'
-import { type Coverage, KeyTally } from './key-tally.ts'
+import { type KeepParts, keepRecords, type PendingRecord } from './keep-records.ts'
+import { type ReadingParts, type ReadResult, RecordReading } from './record-reading.ts'
 
 const PAGE = 256
 
-export interface ImportParts extends KeepParts {
+export interface ImportParts extends KeepParts, ReadingParts {
   readonly database: Database
   readonly matchingSecretDigest: string
-  /** The tables of the agreement: of each a record keeps one code. */
-  readonly tables: readonly CodeBook[]
-  /** YYYY-MM-DD: a birth date after it is no birth date. */
-  readonly today: string
   /** Lists that this import replaces as a whole. */
   readonly lists: readonly string[]
-  readonly placing: Placing
   /** Refuse an import of which nothing is left, and keep what was there. */
   readonly refuseNothing?: boolean
   readonly report?: (records: number) => void
 }
 
-export interface ImportResult {
+export interface ImportResult extends ReadResult {
   readonly file: string
-  /** Records in the file, refused ones included. */
-  readonly records: number
-  readonly refused: number
-  /** Records from which no key could be made: they count, and link to nothing. */
-  readonly withoutKey: number
-  /** What the records that were kept are worth for linking. */
-  readonly coverage: Coverage
-  readonly byColumn: readonly ColumnFinding[]
-  readonly findings: FindingLog
-  /** For the eyes of whoever runs the import: values, that are kept nowhere. */
-  readonly unmapped: readonly UnmappedTable[]
-  readonly perList: Readonly<Record<string, number>>
 }
 
 /**
@@ -81,20 +56,17 @@ async function readInto(
   parts: ImportParts,
 ): Promise<ImportResult> {
   const file = source.path.split('/').at(-1) ?? source.path
-  const reading = new Reading(source.map, parts)
+  const reading = new RecordReading(source.map, parts)
   const pending: PendingRecord[] = []
   for await (const event of readCsv(source.path, source.map)) {
-    if (event.kind === 'header') {
-      reading.begin(event.columns)
-      continue
+    if (event.kind === 'header') reading.begin(event.columns)
+    else if (event.kind === 'refusal') reading.refuse(event.refusal)
+    else {
+      const record = reading.read(event.fields, { file, line: event.line })
+      if (record !== undefined) pending.push(record)
     }
-    const record =
-      event.kind === 'refusal'
-        ? reading.refuse(event.refusal)
-        : reading.read(event.fields, { file, line: event.line })
-    if (record !== null) pending.push(record)
     if (pending.length >= PAGE) await keepRecords(stores, pending.splice(0), parts)
-    if (reading.records % PAGE === 0) parts.report?.(reading.records)
+    if (event.kind !== 'header' && reading.records % PAGE === 0) parts.report?.(reading.records)
   }
   await keepRecords(stores, pending, parts)
   return { file, ...reading.result() }

@@ -26,6 +26,12 @@ export interface Mend {
   readonly reasons: Readonly<Partial<Record<Reason, number>>>
 }
 
+/** A mend while it is counted. */
+interface Counted extends Mend {
+  records: number
+  readonly reasons: Partial<Record<Reason, number>>
+}
+
 const numberColumns = ['bsn', 'v_number', 'other_number'] as const
 const nameColumns = [
   'given_names',
@@ -58,7 +64,7 @@ export interface TallyRecord {
 export class Mending {
   readonly #recipe: Recipe
   readonly #columns: ReadonlySet<string>
-  readonly #mends = new Map<string, Mend & { records: number; reasons: Record<string, number> }>()
+  readonly #mends = new Map<string, Counted>()
   #beyond = 0
 
   /** `columns`: those of the export, by our names. */
@@ -112,7 +118,7 @@ export class Mending {
 
   #count(gain: Mend['gain'], columns: readonly TriedColumn[], record: TallyRecord): void {
     const id = `${gain} ${columns.join(' ')}`
-    const kept = this.#mends.get(id) ?? { gain, columns, records: 0, reasons: {} }
+    const kept: Counted = this.#mends.get(id) ?? { gain, columns, records: 0, reasons: {} }
     kept.records++
     this.#mends.set(id, kept)
     const [column, second] = columns

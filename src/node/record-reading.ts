@@ -49,16 +49,23 @@ export class RecordReading {
   readonly #byColumn = new ColumnFindings()
   readonly #unmapped = new UnmappedValues()
   readonly #perList: Record<string, number> = {}
+  readonly #columns: Set<string>
   readonly #tally: KeyTally
   #records = 0
   #refused = 0
 
-  /** `columns`: those of the export, by our names. Throws what codeReader and sharedAddresses throw. */
-  constructor(map: FieldMap, columns: readonly string[], parts: ReadingParts) {
+  /** Throws what codeReader and sharedAddresses throw. */
+  constructor(map: FieldMap, parts: ReadingParts) {
     this.#parts = parts
     this.#readCodes = codeReader(map, parts.tables)
     this.#shared = sharedAddresses(map.sharedAddresses)
-    this.#tally = new KeyTally(parts.recipe, new Set([...columns, ...Object.keys(map.constants)]))
+    this.#columns = new Set(Object.keys(map.constants))
+    this.#tally = new KeyTally(parts.recipe, this.#columns)
+  }
+
+  /** Before the first record: the columns of the export, by our names. */
+  begin(columns: readonly string[]): void {
+    for (const column of columns) this.#columns.add(column)
   }
 
   get records(): number {

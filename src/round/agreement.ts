@@ -2,7 +2,6 @@ import { z } from 'zod'
 import { CONFLICT, UNKNOWN } from '../base/codes.ts'
 import { COORDINATOR, idSchema } from '../base/ids.ts'
 import { Problem } from '../base/problem.ts'
-import { SOFTWARE_VERSION } from '../base/version.ts'
 import { digestJson } from '../crypto/digest.ts'
 import { type PublicKey, publicKeySchema } from '../crypto/identity.ts'
 import { versionSchema } from './version.ts'
@@ -98,7 +97,7 @@ export const termsSchema = z
     /** First and last day on which rounds may be opened, UTC. */
     validity: z.strictObject({ from: z.iso.date(), until: z.iso.date() }),
     /** Programs older than this take no part. */
-    minimumPeerVersion: versionSchema.default(SOFTWARE_VERSION),
+    minimumPeerVersion: versionSchema.default('0.0.0'),
   })
   .superRefine((terms, context) => {
     for (const message of contradictions(terms)) context.addIssue({ code: 'custom', message })

@@ -28,7 +28,12 @@ const lists: readonly LabelledList[] = [
     records: [
       record('anna', { bsn: '123456782' }),
       record('bram', { ...bakker, surname: 'de Vries' }),
-      record('mary', { given_names: 'Mary', surname: 'Mensah', birth_date: '1999-09-09', sex: 'F' }),
+      record('mary', {
+        given_names: 'Mary',
+        surname: 'Mensah',
+        birth_date: '1999-09-09',
+        sex: 'F',
+      }),
     ],
   },
 ]

@@ -29,14 +29,14 @@ describe.each([1, 2] as const)('the usual recipe on FEBRL %i, which says no sex'
 })
 
 describe('the usual recipe on registers in which a third of the persons has 1 January', () => {
-  const lists = registers(7, 1, 0.33)
+  const lists = registers(7, 0.6, 0.33)
 
   it.each([
     ['with numbers', []],
     ['without numbers', numbers],
   ])('is right in 99 of 100 links %s', (_, dropped) => {
     const found = overall(lists, 'full/1', dropped)
-    expect(found.linked).toBeGreaterThan(500)
+    expect(found.linked).toBeGreaterThan(400)
     expect(found.precision).toBeGreaterThanOrEqual(0.99)
   })
 

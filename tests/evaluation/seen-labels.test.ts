@@ -31,7 +31,12 @@ describe('linkSeeingLabels', () => {
     // list is there, so three rows are not too many.
     const first = [
       record('a', { ...anna, surname: 'Jansen' }),
-      record('b', { given_names: 'Anna Maria', surname: 'Pietersen', birth_date: '1990-03-04', sex: 'F' }),
+      record('b', {
+        given_names: 'Anna Maria',
+        surname: 'Pietersen',
+        birth_date: '1990-03-04',
+        sex: 'F',
+      }),
     ]
     const second = [record('a', { ...anna, aliases: 'Anna Maria Pietersen' })]
     const third = [record('z', { bsn: '111222333' })]

@@ -6,15 +6,15 @@ import {
   type ImportParts,
   type ImportResult,
   importRecords,
-  type Placing,
 } from '../../src/node/import-records.ts'
 import { RecordPages } from '../../src/node/record-pages.ts'
+import type { Placing } from '../../src/node/record-reading.ts'
 import { parseFieldMap, plainFieldMap } from '../../src/source/field-map.ts'
 import type { Task } from '../../src/work/tasks.ts'
 import { book } from '../linkage/sample-book.ts'
 import { plainPool, sampleStore } from './sample-node.ts'
 
-const recipe = recipeNamed('short/1')
+const recipe = recipeNamed('short/1 without sex')
 
 const header = 'record_id,bsn,given_names,surname,birth_date,role'
 let store: Awaited<ReturnType<typeof sampleStore>>

@@ -74,6 +74,10 @@ export function digestVectors({ input, output }: RoundFile): Subject[] {
       [
         ['check-seed', { secret: input.matchingSecret, coreDigest: output.coreDigest }],
         ['check-persons', { seed: bytes(32), core: json(shape(6, 3)) }],
+        [
+          'check-persons whose first slots only support',
+          { seed: bytes(32), core: json(shape(6, 9, [2])) },
+        ],
         ['check-persons of one list', { seed: bytes(32), core: json(shape(1, 2)) }],
       ],
     ],
@@ -98,11 +102,12 @@ function opened(agreement: string) {
   return { kind: 'opened', ...place, lists, questions }
 }
 
-function shape(lists: number, checks: number) {
+function shape(lists: number, checks: number, anchors = [0, 1, 2, 3]) {
   return {
     checks,
     lists: Array.from({ length: lists }, (_, at) => ({ id: `list-${(at * 5) % 7}` })),
     slots: ['bsn', 'vnumber', 'letters', 'sounds'],
+    anchors,
     tables: [{ id: 'form', codes: ['labour', 'farm', 'unknown', 'conflict'] }],
   }
 }

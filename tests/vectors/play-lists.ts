@@ -10,11 +10,12 @@ import {
 } from '../../src/base/bytes.ts'
 import { dropSharedValues, mergeDoubles } from '../../src/linkage/merge-doubles.ts'
 import { TOKEN_BYTES } from '../../src/linkage/number-keys.ts'
-import { recipe, recipeName } from '../../src/matching/recipe.ts'
+import { recipeNamed } from '../../src/matching/recipe.ts'
 import { sealCheckSeed } from '../../src/node/check-seed.ts'
 import { prepareList } from '../../src/node/prepare-list.ts'
 import { sealRecord } from '../../src/node/record-pages.ts'
 import {
+  anchorsOf,
   type CheckPerson,
   checkPersons,
   checkRoot,
@@ -34,6 +35,8 @@ import type { SampleRound } from '../work/sample-round.ts'
 import type { ListRows, RoundInput, RoundOutput, VectorRecord } from './round-file.ts'
 import { splitHex } from './split-hex.ts'
 
+const recipe = recipeNamed('short/1')
+
 /** Owners prepare, declare and send; the roster is what they declared. */
 export async function submitLists(
   round: SampleRound,
@@ -42,7 +45,7 @@ export async function submitLists(
   const { engine, core, manifest } = round.parts
   const root = checkRoot(fromHex(input.matchingSecret))
   const seed = checkSeed(root, fromBase64Url(manifest.coreDigest))
-  const checks = checkPersons(engine, seed, core)
+  const checks = checkPersons(engine, seed, { ...core, anchors: anchorsOf(recipe.slots) })
   const lists: [string, ListRows][] = []
   for (const { id, organisation } of core.lists) {
     const work = round.workOf(organisation)
@@ -100,7 +103,7 @@ function keysOf({ engine }: RoundWork, input: RoundInput, { keys }: VectorRecord
     const parts = keys[id]
     if (parts === undefined) return new Uint8Array(32)
     const canonical = lengthPrefixed(...parts.map(utf8))
-    return keyElement(engine, secret, { recipe: recipeName(recipe), keyId, canonical })
+    return keyElement(engine, secret, { recipe: recipe.name, keyId, canonical })
   })
   return concatBytes(...elements)
 }

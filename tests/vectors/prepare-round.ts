@@ -3,7 +3,7 @@ import { fromHex, toHex } from '../../src/base/bytes.ts'
 import { systemClock } from '../../src/base/clock.ts'
 import { COORDINATOR } from '../../src/base/ids.ts'
 import type { GroupEngine } from '../../src/group/engine.ts'
-import { recipe } from '../../src/matching/recipe.ts'
+import { recipeNamed } from '../../src/matching/recipe.ts'
 import {
   type Agreement,
   countersOf,
@@ -30,6 +30,8 @@ import { SampleRound } from '../work/sample-round.ts'
 import { memoryRelay } from '../work/sample-work.ts'
 import type { RoundInput } from './round-file.ts'
 import { splitHex } from './split-hex.ts'
+
+const recipe = recipeNamed('short/1')
 
 type VaultOf = (id: string) => RoundVault
 

@@ -7,6 +7,8 @@ export interface CheckCore {
   readonly checks: number
   readonly lists: readonly { readonly id: string }[]
   readonly slots: readonly string[]
+  /** The places of slots of tier 1 and 2. */
+  readonly anchors: readonly number[]
   readonly tables: readonly { readonly id: string; readonly codes: readonly string[] }[]
 }
 
@@ -28,7 +30,9 @@ function checkPerson(seed: Buffer, core: CheckCore, i: number) {
   const chosen = drawOrder(count, random).slice(0, on)
   const pattern = 1 + draw(2 ** core.slots.length - 1)
   const codes = core.tables.map(({ id, codes: all }) => [id, all[draw(all.length)]!])
-  const held = core.slots.map((_, slot) => slot).filter((slot) => (pattern >> slot) % 2 === 1)
+  const drawn = core.slots.map((_, slot) => slot).filter((slot) => (pattern >> slot) % 2 === 1)
+  const anchor = drawn.find((slot) => core.anchors.includes(slot)) ?? core.anchors[0]!
+  const held = [...drawn, anchor]
   const element = (slot: number) => {
     const message = framed('element', Buffer.concat([uint(i, 4), uint(slot, 4)]))
     const mac = createHmac('sha512', seed).update(message).digest()
@@ -37,7 +41,7 @@ function checkPerson(seed: Buffer, core: CheckCore, i: number) {
   const row = () =>
     core.slots.map((_, slot) => {
       if (!held.includes(slot)) return null
-      return slot !== held[0] && draw(4) === 0 ? null : element(slot)
+      return slot !== anchor && draw(4) === 0 ? null : element(slot)
     })
   return {
     lists: chosen.map((at) => core.lists[at]!.id).toSorted(),

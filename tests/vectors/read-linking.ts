@@ -3,16 +3,17 @@
 export interface SlotClass {
   readonly id: string
   readonly class: string
-  readonly strength: 'strong' | 'soft'
+  readonly tier: number
+  readonly family: string
   readonly unique: boolean
 }
 
-/** The slots of recipe r1/1 (2.1). */
+/** The slots of recipe short/1 (protocol/matching.md). */
 export const recipeSlots: readonly SlotClass[] = [
-  { id: 'bsn', class: 'bsn', strength: 'strong', unique: true },
-  { id: 'vnumber', class: 'vnumber', strength: 'strong', unique: true },
-  { id: 'letters', class: 'letters', strength: 'strong', unique: false },
-  { id: 'sounds', class: 'sounds', strength: 'soft', unique: false },
+  { id: 'bsn', class: 'bsn', tier: 1, family: 'number', unique: true },
+  { id: 'vnumber', class: 'vnumber', tier: 1, family: 'number', unique: true },
+  { id: 'letters', class: 'letters', tier: 2, family: 'name-date', unique: false },
+  { id: 'sounds', class: 'sounds', tier: 2, family: 'name-date', unique: false },
 ]
 
 /** Per row what each slot holds, null for nothing; compared by 16 bytes. */
@@ -55,21 +56,64 @@ function joined(count: number, links: readonly (readonly number[])[]): number[] 
 
 /** Per row the number of its person, in order of first rows. */
 export function linkedPersons(rows: Held, slots: readonly SlotClass[], limits: Limits): number[] {
-  const strong = classesOf(slots).filter(
-    (name) => slots.find((slot) => slot.class === name)!.strength === 'strong',
-  )
+  const ofTier = (tier: number) =>
+    classesOf(slots).filter((name) => slots.find((slot) => slot.class === name)!.tier === tier)
   let clusters = joined(
     rows.length,
-    strong.flatMap((name) => holders(rows, slotsOf(slots, name))),
+    ofTier(1).flatMap((name) => holders(rows, slotsOf(slots, name))),
   )
-  for (const name of classesOf(slots)) {
-    if (!strong.includes(name)) clusters = softStep(rows, slots, { name, clusters, limits })
+  for (const name of ofTier(2)) clusters = nameStep(rows, slots, { name, clusters, limits })
+  for (const fewest of [3, 2]) {
+    clusters = supportStep(rows, slots, { fewest, clusters, limits })
   }
   const firsts = [...new Set(clusters)]
   return clusters.map((cluster) => firsts.indexOf(cluster))
 }
 
-function softStep(
+/** 8.2, step 3. */
+function supportStep(
+  rows: Held,
+  slots: readonly SlotClass[],
+  by: { readonly fewest: number; readonly clusters: readonly number[]; readonly limits: Limits },
+): number[] {
+  const { fewest, clusters, limits } = by
+  const names = [...new Set(clusters)]
+  const rowsOf = (some: readonly number[]) =>
+    [...rows.keys()].filter((row) => some.includes(clusters[row]!))
+  const canBe = (some: readonly number[]) => canBeOne(rows, slots, { some: rowsOf(some), limits })
+  const tokens = classesOf(slots).flatMap((name) =>
+    holders(rows, slotsOf(slots, name)).map((held) => ({
+      family: slots.find((slot) => slot.class === name)!.family,
+      touched: new Set(held.map((row) => clusters[row]!)),
+    })),
+  )
+  const telling = tokens.filter(({ touched }) => touched.size > 1 && touched.size <= 8)
+  const supports = (one: number, other: number) => {
+    const both = telling.filter(({ touched }) => touched.has(one) && touched.has(other))
+    return new Set(both.map(({ family }) => family)).size >= fewest && canBe([one, other])
+  }
+  const pairs = names.flatMap((one, at) =>
+    names
+      .slice(at + 1)
+      .filter((other) => supports(one, other))
+      .map((other) => [one, other]),
+  )
+  const groups = joined(
+    names.length,
+    pairs.map((pair) => pair.map((name) => names.indexOf(name))),
+  )
+  const after = [...clusters]
+  for (const group of new Set(groups)) {
+    const members = names.filter((_, at) => groups[at] === group)
+    const inside = pairs.filter(([one]) => members.includes(one!)).length
+    const mutual = inside === (members.length * (members.length - 1)) / 2
+    if (!mutual || !canBe(members)) continue
+    for (const row of rowsOf(members)) after[row] = Math.min(...members)
+  }
+  return after
+}
+
+function nameStep(
   rows: Held,
   slots: readonly SlotClass[],
   by: { readonly name: string; readonly clusters: readonly number[]; readonly limits: Limits },

@@ -24,7 +24,7 @@ export type ReadCheck = ReturnType<typeof readCheckPersons>[number]
 export function readLists(keys: ReadKeys) {
   const { core, input, manifestDigest } = keys
   const seed = checkSeed(Buffer.from(input.matchingSecret, 'hex'), keys.coreDigest)
-  const persons = readCheckPersons(seed, core)
+  const persons = readCheckPersons(seed, { ...core, anchors: [0, 1, 2, 3] })
   const lists = core.lists.map(({ id }) => [id, readList(keys, id, persons)] as const)
   const roster = lists
     .map(([id, { digest }]) => ({ sender: ownerOf(keys, id), name: `list/${id}`, digest }))
@@ -124,7 +124,12 @@ function keysOf({ input }: ReadKeys, { keys }: VectorRecord): Held[number] {
     const parts = keys[id]
     if (parts === undefined) return null
     const canonical = framed(...parts).toString('hex')
-    const about = { secret: input.matchingSecret, recipe: 'r1/1', keyId: keyIds[slot]!, canonical }
+    const about = {
+      secret: input.matchingSecret,
+      recipe: 'short/1',
+      keyId: keyIds[slot]!,
+      canonical,
+    }
     return recompute('key', about).element!
   })
 }

@@ -39,14 +39,13 @@ export const vectorTerms = (secret: Uint8Array) => ({
     },
   ],
   checks: 2,
-  recipe: 'r1/1',
-  rule: 'l1',
+  recipe: 'short/1',
+  rule: 'l2',
   matchingSecretDigest: matchingSecretDigest(secret),
   limits: { minimumLists: 2, minimumPersons: 1 },
   disclosure: { threshold: 3, roundingBase: 1 },
   deadlineMinutes: 60,
   validity: { from: '2020-01-01', until: '2029-12-31' },
-  // Its default is the version of the program, which would change the vectors with it.
   minimumPeerVersion: '0.2.0',
 })
 

@@ -5,11 +5,12 @@ import { unwrapKey } from '../../src/crypto/hpke.ts'
 import { nobleEngine } from '../../src/group/noble-engine.ts'
 import { openCheckPersons } from '../../src/node/check-seed.ts'
 import type { DeclaredList } from '../../src/node/state.ts'
-import { checkPersons } from '../../src/psi/check-persons.ts'
+import { anchorsOf, checkPersons } from '../../src/psi/check-persons.ts'
 import { matchingSecretDigest } from '../../src/round/matching-secret.ts'
 import { secretShareInfo } from '../../src/round/secret-share.ts'
 import { openChunk, RoundVault } from '../../src/work/round-vault.ts'
 import type { RoundWork } from '../../src/work/round-work.ts'
+import { sampleSlots } from '../round/sample.ts'
 import { field } from './fields.ts'
 import { readSealing } from './sealing.ts'
 import type { VectorFile } from './subjects.ts'
@@ -53,11 +54,14 @@ describe('the vectors of sealing', () => {
         manifest: { core, digest: field(input, 'binding') },
         vault: new RoundVault(fromHex(field(input, 'roundKey'))),
         engine: nobleEngine,
+        slots: sampleSlots,
       } as unknown as RoundWork
       const checks = { [work.self]: toBase64Url(fromHex(field(output, 'wrapped'))) }
       const roster = [{ sender: field(input, 'sender'), checks } as unknown as DeclaredList]
       const seed = fromHex(field(input, 'checkSeed'))
-      expect(await openCheckPersons(work, roster)).toEqual(checkPersons(nobleEngine, seed, core))
+      expect(await openCheckPersons(work, roster)).toEqual(
+        checkPersons(nobleEngine, seed, { ...core, anchors: anchorsOf(sampleSlots) }),
+      )
     }
   })
 
