@@ -2,12 +2,16 @@ import type { Command } from 'commander'
 import { Problem } from '../base/problem.ts'
 import { recipeNamed } from '../matching/recipe.ts'
 import { type ImportResult, importRecords } from '../node/import-records.ts'
+import { findDoubles, type ListDoubles } from '../node/list-doubles.ts'
 import type { Placing } from '../node/record-reading.ts'
+import { type ReviewedList, type ReviewRow, reviewRows } from '../node/review-list.ts'
 import { type AgreedList, listsOf, type Terms } from '../round/agreement.ts'
 import { readSecretKey } from '../settings/home.ts'
-import { plainFieldMap, readFieldMap } from '../source/field-map.ts'
-import type { UnmappedTable } from '../source/unmapped-values.ts'
+import { type FieldMap, plainFieldMap, readFieldMap } from '../source/field-map.ts'
+import { importJson, importText } from './import-text.ts'
+import { checkOperatorFile, writeOperatorFile } from './operator-file.ts'
 import { progressLine } from './progress.ts'
+import { reviewCsv } from './review-csv.ts'
 import { type OpenNode, openNode } from './wire.ts'
 
 interface Options {
@@ -15,6 +19,9 @@ interface Options {
   readonly file: string
   readonly map?: string
   readonly json?: boolean
+  readonly report?: string
+  readonly review?: string
+  readonly replace?: boolean
 }
 
 export function addImport(node: Command): void {
@@ -25,37 +32,91 @@ export function addImport(node: Command): void {
     .requiredOption('--file <csv>', 'the export')
     .option('--map <file>', 'YAML file that says which column is which')
     .option('--json', 'print counts and findings as JSON')
+    .option('--report <file>', 'write what is printed to a file as well')
+    .option('--review <csv>', 'write which records are taken for one person, with record_id')
+    .option('--replace', 'in the place of files there')
     .action(runImport)
 }
 
 async function runImport(options: Options): Promise<void> {
+  // Told before a long import, not after it.
+  for (const file of outputs(options)) await checkOperatorFile(file, placeOf(options))
   const node = await openNode(options.home)
   const progress = progressLine()
   try {
     const map = options.map === undefined ? plainFieldMap : await readFieldMap(options.map)
     const lists = listsOf(node.parts.agreement.terms, node.parts.self)
     if (lists.length === 0) throw noLists(node)
+    const { terms } = node.parts.agreement
     const { parts, settings, home } = node
+    const recipe = recipeNamed(terms.recipe)
     const result = await importRecords(options.file, map, {
       ...parts,
-      recipe: recipeNamed(parts.agreement.terms.recipe),
+      recipe,
       matchingSecret: await readSecretKey(home.matchingSecret),
-      matchingSecretDigest: parts.agreement.terms.matchingSecretDigest,
-      tables: parts.agreement.terms.tables,
+      matchingSecretDigest: terms.matchingSecretDigest,
+      tables: terms.tables,
       today: new Date(parts.clock.nowMs()).toISOString().slice(0, 10),
       lists: lists.map((list) => list.id),
       refuseNothing: true,
       placing: placeByRoleAndYear(lists, settings.roles),
       report: (records) => progress.show(`${records} records read`),
     })
+    progress.show('looking for doubles')
+    const { doubles, rows } = await findOwnDoubles(node, { path: options.file, map }, options)
     progress.end()
-    process.stdout.write(options.json === true ? importJson(result) : importText(result))
-    process.stderr.write(sizeWarnings(result, parts.agreement.terms, lists))
+    const report = { ...result, recipe: recipe.name, doubles, columnNames: map.columns }
+    const print = options.json === true ? importJson : importText
+    process.stdout.write(print(report))
+    process.stderr.write(sizeWarnings(result, terms, lists))
+    // Values of code columns are for the screen.
+    await writeFiles(options, print({ ...report, unmapped: [] }), rows)
   } finally {
     progress.end()
     await node.parts.pool.close()
     await node.parts.database.close()
   }
+}
+
+function outputs({ report, review }: Options): string[] {
+  return [report, review].filter((file) => file !== undefined)
+}
+
+function placeOf({ home, replace }: Options) {
+  return { home, replace: replace === true }
+}
+
+/** List by list, so that one list at a time is in memory. */
+async function findOwnDoubles(
+  { parts }: OpenNode,
+  source: { readonly path: string; readonly map: FieldMap },
+  { review }: Options,
+): Promise<{ doubles: ListDoubles[]; rows: ReviewRow[] }> {
+  const { storageKey, agreement } = parts
+  const { records } = parts.database.stores
+  const recipe = recipeNamed(agreement.terms.recipe)
+  const doubles: ListDoubles[] = []
+  const reviewed: ReviewedList[] = []
+  for (const { id: list } of listsOf(agreement.terms, parts.self)) {
+    const found = await findDoubles({ records, list, recipe, storageKey })
+    doubles.push(found.doubles)
+    if (review !== undefined) reviewed.push({ list, groups: found.groups })
+  }
+  return { doubles, rows: await reviewRows(reviewed, { ...source, records, storageKey }) }
+}
+
+async function writeFiles(
+  options: Options,
+  text: string,
+  rows: readonly ReviewRow[],
+): Promise<void> {
+  const { report, review } = options
+  if (report !== undefined) await writeOperatorFile(report, text, options.replace === true)
+  if (review === undefined) return
+  await writeOperatorFile(review, reviewCsv(rows), options.replace === true)
+  process.stderr.write(
+    `${review} names records of your register: keep it where the register is kept, and delete it after use.\n`,
+  )
 }
 
 /** A record belongs to the list of its role's population and its year of report. */
@@ -94,26 +155,6 @@ function sizeWarnings(
         : []
     })
     .join('')
-}
-
-function importJson({ findings, ...result }: ImportResult): string {
-  return `${JSON.stringify({ ...result, findings: findings.toJSON() }, null, 2)}\n`
-}
-
-function importText(result: ImportResult): string {
-  const perList = Object.entries(result.perList).sort(([a], [b]) => (a < b ? -1 : 1))
-  return `${[
-    `${result.file}: ${result.records} records, ${result.refused} refused, ${result.withoutKey} without any usable key (they count, and link to nobody).`,
-    ...perList.map(([list, records]) => `  ${list}: ${records}`),
-    ...result.findings.sentences(),
-    ...result.unmapped.map(unmappedText),
-  ].join('\n')}\n`
-}
-
-/** Values stand on the operator's own screen only, who has the register before them. */
-function unmappedText({ table, records, listed }: UnmappedTable): string {
-  const values = listed.map(({ value, count }) => `${value} (${count})`)
-  return `Values that no code of ${table} is named for, in ${records} ${records === 1 ? 'record' : 'records'}: ${values.join(', ')}.`
 }
 
 function noLists({ parts }: OpenNode): Problem {

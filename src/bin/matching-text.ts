@@ -4,23 +4,25 @@ import type { PairFigures } from '../evaluation/pair-figures.ts'
 import type { OptionalField } from '../matching/catalogue.ts'
 
 /** What `matching evaluate` prints. */
-export interface EvaluationReport extends Evaluation {
+export interface EvaluationReport extends Omit<Evaluation, 'lists'> {
   readonly recipe: string
   readonly withoutFields: readonly OptionalField[]
   readonly withoutKeys: readonly string[]
-  /** Lines left out, file by file. */
-  readonly refused: readonly number[]
+  readonly files: readonly (Evaluation['lists'][number] & {
+    /** Lines left out. */
+    readonly refused: number
+  })[]
   /** With --blinded only: whether the blinded rows give the same pairs. */
   readonly samePairs?: boolean
   readonly blindedRows?: number
 }
 
 export function evaluationText(report: EvaluationReport): string {
-  const { lists, quality } = report
+  const { files, quality } = report
   return [
-    ...lists.map(
-      ({ name, records, rows }, at) =>
-        `${name}: ${records} records (${report.refused[at]} lines left out), ${rows} rows after its own doubles`,
+    ...files.map(
+      ({ name, records, rows, refused }) =>
+        `${name}: ${records} records (${refused} lines left out), ${rows} rows after its own doubles`,
     ),
     recipeText(report),
     `Persons: ${report.persons.found} found, ${report.persons.true} true.`,
@@ -70,10 +72,10 @@ function figures({ linked, correct, missed, precision, recall, f1, ...rest }: Pa
   return [...[linked, correct, rest.false, missed].map(String), ...ratios]
 }
 
-function blindedLines({ samePairs, blindedRows, lists }: EvaluationReport): string[] {
+function blindedLines({ samePairs, blindedRows, files }: EvaluationReport): string[] {
   if (samePairs === undefined) return []
   const alone =
-    lists.length === 1
+    files.length === 1
       ? ' One file: its own doubles are found before blinding, so its rows have nobody to be linked to.'
       : ''
   const outcome = samePairs ? 'the same pairs' : 'OTHER PAIRS than in the clear'

@@ -83,13 +83,14 @@ async function evaluate(options: EvaluateOptions): Promise<void> {
   const lists = files.map(labelledList)
   for (const { file, findings } of files) tellFindings(file, findings)
   const evaluated = evaluateLists(lists, recipe)
+  const { lists: perList, ...evaluation } = evaluated.evaluation
   const blinded = options.blinded === true ? await blind(evaluated, recipe, workers) : {}
   const report: EvaluationReport = {
     recipe: recipe.name,
     withoutFields: recipe.without,
     withoutKeys: whole.keys.filter((key) => !recipe.keys.includes(key)).map(({ id }) => id),
-    refused: files.map(({ findings }) => refusedIn(findings)),
-    ...evaluated.evaluation,
+    files: perList.map((list, at) => ({ ...list, refused: refusedIn(files[at]?.findings) })),
+    ...evaluation,
     ...blinded,
   }
   process.stdout.write(options.json === true ? jsonText(report) : evaluationText(report))
@@ -159,9 +160,8 @@ async function compare(options: CompareOptions): Promise<void> {
 }
 
 /** Lines that were left out; other findings only cost a key. */
-function refusedIn(findings: FindingLog): number {
-  return findings
-    .toJSON()
+function refusedIn(findings: FindingLog | undefined): number {
+  return (findings?.toJSON() ?? [])
     .filter(({ code }) => code.startsWith('record.'))
     .reduce((sum, { count }) => sum + count, 0)
 }

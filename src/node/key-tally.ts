@@ -13,7 +13,9 @@ export interface KeyCoverage {
   readonly tier: Tier
   /** Records with a value of it. */
   readonly records: number
-  /** Columns it needs that the export has not; with one of these it is made of no record. */
+  /** Columns it needs. */
+  readonly columns: readonly string[]
+  /** Those of them that the export has not; with one of these it is made of no record. */
   readonly missing: readonly string[]
 }
 
@@ -87,10 +89,10 @@ export class KeyTally {
       records: this.#records,
       keys: this.#recipe.keys.map((key, at) => {
         const records = this.#perKey[at] ?? 0
-        const needed = columnsOf(key, this.#recipe).filter((column) => !this.#columns.has(column))
+        const columns = columnsOf(key, this.#recipe)
         // A whole name in one column does for two: what was made, can be made.
-        const missing = records > 0 ? [] : needed
-        return { id: key.id, made: key.made, tier: key.tier, records, missing }
+        const missing = records > 0 ? [] : columns.filter((column) => !this.#columns.has(column))
+        return { id: key.id, made: key.made, tier: key.tier, records, columns, missing }
       }),
       withNumber: this.#withNumber,
       withoutNameKey: this.#withoutNameKey,

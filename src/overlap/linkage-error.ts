@@ -6,18 +6,27 @@
  */
 import type { Random } from '../base/random.ts'
 
+/** A count, or what is shown of one: somewhere from `low` to `high`. */
+export interface Span {
+  readonly low: number
+  readonly high: number
+}
+
 /** Pairs of rows by what their numbers and their other keys say (protocol/specification.md 8.5). */
 export interface LabelledPairs {
   readonly numbers: string
-  readonly same: number
-  readonly found: number
-  readonly different: number
+  /** One person by their numbers, and linked without them. */
+  readonly found: Span
+  /** One person by their numbers, and not linked without them. */
+  readonly missed: Span
+  /** Linked without numbers, and not one person by them. */
+  readonly different: Span
 }
 
 /** What is known of the links of a round. */
 export interface LinkCounts {
-  readonly links: number
-  readonly linksByNumbers: number
+  readonly links: Span
+  readonly linksByNumbers: Span
   readonly labelled: readonly LabelledPairs[]
 }
 
@@ -35,6 +44,8 @@ export interface LinkageError {
   readonly precision: Range
   /** By how much the links of a total are to be multiplied; a draw each. */
   readonly factors: readonly number[]
+  /** Recall of each kind of numbers, in the order given; null where its pairs are too few. */
+  readonly recalls: readonly (Range | null)[]
 }
 
 const DRAWS = 1000
@@ -43,25 +54,39 @@ const FEWEST_PAIRS = 20
 
 /**
  * Error rates with their ranges, from Beta(count + 1, other count + 1), recall by kind of number and weighed by its
- * pairs. Null where fewer than 20 pairs share a number.
+ * pairs; a count that is not shown exactly is drawn from its span each time. Null where fewer than 20 pairs share a number.
  *
- * @param random seeds every draw, so that a second counter finds the same
+ * @param random seeds every draw, so that whoever has the counts finds the same
  */
 export function linkageError(counts: LinkCounts, random: Random): LinkageError | null {
-  const { labelled, links, linksByNumbers } = counts
-  const same = total(labelled.map((one) => one.same))
-  if (same < FEWEST_PAIRS) return null
-  const found = total(labelled.map((one) => one.found))
-  const different = total(labelled.map((one) => one.different))
-  const recalls = draws(() =>
-    total(labelled.map((one) => (one.same / same) * beta(one.found, one.same - one.found, random))),
-  )
-  const precisions = draws(() => beta(found, different, random))
+  const pairs = counts.labelled.map(({ found, missed }) => middle(found) + middle(missed))
+  const all = total(pairs)
+  if (all < FEWEST_PAIRS) return null
+  const recalls = counts.labelled.map((one) => draws(() => recallDraw(one, random)))
+  const recall = draws((at) => total(pairs.map((own, of) => (own / all) * (recalls[of]?.[at] ?? 1))))
+  const precision = draws(() => precisionDraw(counts.labelled, random))
   const factors = draws((at) => {
-    const byNames = ((links - linksByNumbers) * (precisions[at] ?? 1)) / (recalls[at] ?? 1)
-    return links === 0 ? 1 : (linksByNumbers + byNames) / links
+    const links = within(counts.links, random)
+    if (links === 0) return 1
+    const byNumbers = Math.min(within(counts.linksByNumbers, random), links)
+    return (byNumbers + ((links - byNumbers) * (precision[at] ?? 1)) / (recall[at] ?? 1)) / links
   })
-  return { recall: rangeOf(recalls), precision: rangeOf(precisions), factors }
+  return {
+    recall: rangeOf(recall),
+    precision: rangeOf(precision),
+    factors,
+    recalls: recalls.map((own, at) => ((pairs[at] ?? 0) < FEWEST_PAIRS ? null : rangeOf(own))),
+  }
+}
+
+function recallDraw({ found, missed }: LabelledPairs, random: Random): number {
+  return beta(within(found, random), within(missed, random), random)
+}
+
+function precisionDraw(labelled: readonly LabelledPairs[], random: Random): number {
+  const found = total(labelled.map((one) => within(one.found, random)))
+  const different = total(labelled.map((one) => within(one.different, random)))
+  return beta(found, different, random)
 }
 
 /**
@@ -76,6 +101,14 @@ export function correctedTotal(
   const { estimate, low, high } = rangeOf(factors.map((factor) => reports - linked * factor))
   const whole = (value: number) => Math.min(Math.max(Math.round(value), 1), reports)
   return { estimate: whole(estimate), low: whole(low), high: whole(high) }
+}
+
+function middle({ low, high }: Span): number {
+  return (low + high) / 2
+}
+
+function within({ low, high }: Span, random: Random): number {
+  return low === high ? low : low + (high - low) * uniform(random)
 }
 
 function draws(draw: (at: number) => number): number[] {

@@ -1,4 +1,4 @@
-import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { cp, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
@@ -92,6 +92,63 @@ it('refuses a mapping to a code or table that was not agreed, and names what was
   const table = await refused('{ exploitations: { column: Vorm, values: { Arbeid: labour } } }')
   expect(table).toContain('field-map.table-unknown')
   expect(table).toContain('Did you mean exploitation?')
+})
+
+/** One person twice, a date that cannot be, a test number, and a name that is nowhere else. */
+const mixed = [
+  `bsn,${header}`,
+  ',k1,Kanarie,Zilverveld,1990-03-04,F,2016-05-06,victim',
+  ',k2,Kanarie,Zilverveld,1990-03-04,F,2016-06-07,victim',
+  '123456789,k3,Kanarie,Goudveld,1990-02-31,F,2016-06-07,victim',
+  ',k4,Kanarie,Roodveld,1991-03-04,F,2017-06-07,victim',
+]
+const betrays = /kanarie|veld\b|1990|199103|123456789/i
+
+it('says what to mend first, and how many records can build which key', async () => {
+  const ran = await importText(mixed.join('\n'))
+  expect(ran.code).toBe(0)
+  expect(ran.out).toContain('fairwork-victims-2016: 3 records, 2 persons (2 records merged into 1)')
+  expect(ran.out).toContain(
+    '1. bsn: 1 record (25.0 %) would gain a number, were what is refused below corrected.',
+  )
+  expect(ran.out).toContain(
+    '2. birth_date: 1 record (25.0 %) would gain a name key; 1 refused, as listed below.',
+  )
+  expect(ran.out).toMatch(/K04 {2}tier 2 {3}75.0 % {2}3 {2}all letters of the name/)
+  expect(ran.out).toMatch(/K02 {2}tier 1 .* cannot be made: no column v_number/)
+  expect(ran.out).toContain('birth_date, 1: line 4\n')
+  expect(ran.out + ran.err).not.toMatch(betrays)
+})
+
+it('writes the report and the list for review to files that only the operator reads', async () => {
+  const [report, review] = [join(folder, 'report.json'), join(folder, 'review.csv')]
+  const files = ['--report', report, '--review', review]
+  const ran = await importText(mixed.join('\n'), '--json', ...files)
+  expect(ran.code).toBe(0)
+  expect(ran.err).toContain('delete it after use')
+  const [told, listed] = await Promise.all([report, review].map((file) => readFile(file, 'utf8')))
+  expect(JSON.parse(told ?? '')).toEqual(JSON.parse(ran.out))
+  expect(JSON.parse(ran.out)).toMatchObject({
+    coverage: { records: 4, withoutNameKey: 1, withNumber: 0 },
+    mend: [expect.stringContaining('bsn'), expect.stringContaining('birth_date')],
+  })
+  expect(listed?.trim().split('\n').toSorted()).toEqual([
+    expect.stringMatching(/^1,one person,fairwork-victims-2016,\d,k1,2,K04 K05$/),
+    expect.stringMatching(/^1,one person,fairwork-victims-2016,\d,k2,3,K04 K05$/),
+    'group,what,list,person,record_id,line,keys',
+  ])
+  expect(`${told}${listed}`).not.toMatch(betrays)
+  for (const file of [report, review]) expect((await stat(file)).mode & 0o777).toBe(0o600)
+  const store = await readFile(join(home, 'data', 'node.sqlite'))
+  expect(store.toString('latin1')).not.toMatch(/kanarie|\bk[1-4]\b/i)
+})
+
+it('refuses a file that may not be written before it imports', async () => {
+  const before = await readFile(join(home, 'data', 'node.sqlite'))
+  const ran = await importText(mixed.join('\n'), '--review', join(home, 'data', 'review.csv'))
+  expect(ran.code).toBe(1)
+  expect(ran.err).toContain('file.place')
+  expect(await readFile(join(home, 'data', 'node.sqlite'))).toEqual(before)
 })
 
 it('says who has nothing to import', async () => {

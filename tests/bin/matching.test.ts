@@ -41,9 +41,9 @@ describe('matching evaluate', () => {
       rule: 'l2',
       withoutFields: ['sex', 'country'],
       withoutKeys: [],
-      lists: [
-        { name: 'police.csv', records: 3, rows: 2 },
-        { name: 'shelter.csv', records: 2, rows: 2 },
+      files: [
+        { name: 'police.csv', records: 3, rows: 2, refused: 0 },
+        { name: 'shelter.csv', records: 2, rows: 2, refused: 0 },
       ],
       persons: { found: 3, true: 3 },
       overall: { linked: 2, correct: 2, true: 2, precision: 1, recall: 1, f1: 1 },

@@ -97,3 +97,25 @@ describe('evaluateLists, on seven records of four persons', () => {
     expect(alone.withLabels).toEqual(alone.overall)
   })
 })
+
+it('gives the same figures in whatever order the records of a person come who has more names than slots', () => {
+  const bsn = '123456782'
+  const names = ['Jansen', 'Pietersen', 'Wolska'].map((surname) =>
+    record('anna', { ...jansen, surname, bsn }),
+  )
+  const found = [
+    [0, 1, 2],
+    [1, 2, 0],
+    [2, 0, 1],
+  ].map((order) => {
+    const own = order.flatMap((at) => names[at] ?? [])
+    const other = record('anna', { ...jansen, surname: 'Wolska' })
+    const both = [
+      { name: 'police', records: own },
+      { name: 'shelter', records: [other] },
+    ]
+    return evaluateLists(both, recipeNamed('short/1')).evaluation
+  })
+  expect(found[1]).toEqual(found[0])
+  expect(found[2]).toEqual(found[0])
+})

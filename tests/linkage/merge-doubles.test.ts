@@ -78,6 +78,24 @@ describe('dropSharedValues', () => {
     expect(rows).toEqual([[0, 0, 1, -1]])
   })
 
+  it('counts by class the values that several rows would hold, and whoever loses one', () => {
+    const own = ownRecords(slots, [
+      ['1', null, null, 's'],
+      ['2', null, null, 's'],
+      ['3', null, null, 's'],
+      ['4', null, null, 't'],
+      ['5', null, null, 't'],
+      ['6', null, null, 'u'],
+    ])
+    const { shared, dropped } = dropSharedValues(own, mergeDoubles(own))
+    expect(shared).toEqual([
+      { class: 'number', values: 0, rows: 0, most: 0, dropped: 0 },
+      { class: 'name', values: 0, rows: 0, most: 0, dropped: 0 },
+      { class: 'sound', values: 2, rows: 5, most: 3, dropped: 5 },
+    ])
+    expect(dropped).toBe(5)
+  })
+
   it('never leaves a value of a class in two rows, nor twice in one', () => {
     fc.assert(
       fc.property(worldArbitrary, (world) => {

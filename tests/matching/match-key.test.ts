@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { lengthPrefixed, toHex, utf8 } from '../../src/base/bytes.ts'
 import { readPerson } from '../../src/matching/match-key.ts'
 import { keysOf, recipeNamed } from '../../src/matching/recipe.ts'
+import { sharedAddresses } from '../../src/matching/shared-addresses.ts'
 
 const today = '2026-03-15'
 const recipe = recipeNamed('short/1')
@@ -39,6 +40,21 @@ describe('readPerson', () => {
 
   it('finds nothing in a record that is in order', () => {
     expect(readPerson(person, today).findings).toEqual([])
+  })
+
+  it('takes an address that many share for none, and says so once', () => {
+    const fields = { ...person, postcode: '1234 AB', house_number: '5-12' }
+    const read = readPerson(fields, today, sharedAddresses(['1234AB 5']))
+    expect(read.findings).toEqual([{ code: 'address.shared', column: 'postcode' }])
+    const full = recipeNamed('full/1')
+    const withAddress = ['K09', 'K18', 'K19', 'K20']
+    const built = (one: typeof read.person) =>
+      keysOf(one, full).flatMap((key, at) => (key === null ? [] : [full.slots[at]?.keyId]))
+    expect(built(readPerson(fields, today).person)).toEqual(expect.arrayContaining(withAddress))
+    expect(built(read.person).filter((id) => withAddress.includes(id ?? ''))).toEqual([])
+    expect(built(read.person)).toContain('K04')
+    const other = readPerson({ ...fields, house_number: '6' }, today, sharedAddresses(['1234AB 5']))
+    expect([other.findings, other.person.house]).toEqual([[], '6|'])
   })
 
   it('builds no key and finds nothing for a record without fields', () => {

@@ -31,6 +31,13 @@ describe('readHouse', () => {
     }
   })
 
+  it.each(['Postbus 12', 'postbus', 'P.O. Box 12', 'PO box', 'p.o.box 5'])(
+    'takes %j for no house',
+    (number) => {
+      expect(readHouse(number, '')).toEqual({ finding: 'placeholder' })
+    },
+  )
+
   it('does not take 12-2 for 122', () => {
     expect(readHouse('12-2', '')).not.toEqual(readHouse('122', ''))
   })

@@ -3,23 +3,34 @@ import { describe, expect, it } from 'vitest'
 import { correctedTotal, linkageError } from '../../src/overlap/linkage-error.ts'
 import { seededRandom } from '../scripted-random.ts'
 
+const sure = (count: number) => ({ low: count, high: count })
+const pairs = (numbers: string, same: number, found: number, different: number) => ({
+  numbers,
+  found: sure(found),
+  missed: sure(same - found),
+  different: sure(different),
+})
 const one = (same: number, found: number, different: number) => [
-  { numbers: 'bsn', same, found, different },
+  pairs('bsn', same, found, different),
 ]
+const linked = (links: number, byNumbers: number) => ({
+  links: sure(links),
+  linksByNumbers: sure(byNumbers),
+})
 
 describe('linkageError', () => {
   it('says nothing of fewer than 20 pairs', () => {
-    const counts = { links: 10, linksByNumbers: 0, labelled: one(19, 19, 0) }
+    const counts = { ...linked(10, 0), labelled: one(19, 19, 0) }
     expect(linkageError(counts, seededRandom('few'))).toBeNull()
   })
 
   it('gives rates with ranges that are wide where pairs are few', () => {
     const few = linkageError(
-      { links: 9, linksByNumbers: 0, labelled: one(20, 17, 0) },
+      { ...linked(9, 0), labelled: one(20, 17, 0) },
       seededRandom('a'),
     )
     const many = linkageError(
-      { links: 9, linksByNumbers: 0, labelled: one(2000, 1700, 0) },
+      { ...linked(9, 0), labelled: one(2000, 1700, 0) },
       seededRandom('a'),
     )
     expect(few!.recall.high - few!.recall.low).toBeGreaterThan(0.2)
@@ -31,13 +42,13 @@ describe('linkageError', () => {
   it('draws the moments of the Beta law', () => {
     // Beta(9, 5): mean 9/14, variance 45/(196·15); of 1,000 draws the mean lies within 0.02 but for 1 in 10^6.
     const { recall, factors } = linkageError(
-      { links: 1, linksByNumbers: 0, labelled: one(1e9, 1e9, 0).concat() },
+      { ...linked(1, 0), labelled: one(1e9, 1e9, 0) },
       seededRandom('sure'),
     )!
     expect(recall.low).toBeGreaterThan(0.999)
     expect(Math.max(...factors.map((factor) => Math.abs(factor - 1)))).toBeLessThan(1e-6)
     const some = linkageError(
-      { links: 1, linksByNumbers: 0, labelled: one(30, 22, 0) },
+      { ...linked(1, 0), labelled: one(30, 22, 0) },
       seededRandom('b'),
     )!
     expect(some.recall.estimate).toBeCloseTo(23 / 32, 1)
@@ -46,9 +57,9 @@ describe('linkageError', () => {
   it('weighs kinds of numbers by their pairs', () => {
     const labelled = [
       ...one(3000, 3000, 0),
-      { numbers: 'vnumber', same: 1000, found: 600, different: 0 },
+      pairs('vnumber', 1000, 600, 0),
     ]
-    const error = linkageError({ links: 100, linksByNumbers: 0, labelled }, seededRandom('c'))
+    const error = linkageError({ ...linked(100, 0), labelled }, seededRandom('c'))
     expect(error!.recall.estimate).toBeCloseTo(0.9, 2)
   })
 })
@@ -57,7 +68,7 @@ describe('correctedTotal', () => {
   it('brings back the total that missed and false links moved', () => {
     // Lists of 800 and 600 with 300 persons in common: at a recall of 0.85 and a precision of 0.99, 258 links.
     const labelled = one(100_000, 85_000, 859)
-    const error = linkageError({ links: 258, linksByNumbers: 0, labelled }, seededRandom('d'))!
+    const error = linkageError({ ...linked(258, 0), labelled }, seededRandom('d'))!
     const { estimate, low, high } = correctedTotal({ reports: 1400, persons: 1142 }, error)
     expect(estimate).toBe(1100)
     expect([low, high]).toEqual([1099, 1100].map((value) => expect.closeTo(value, -0.5)))
@@ -65,7 +76,7 @@ describe('correctedTotal', () => {
 
   it('leaves links by numbers as they are', () => {
     const labelled = one(100, 50, 0)
-    const error = linkageError({ links: 40, linksByNumbers: 40, labelled }, seededRandom('e'))!
+    const error = linkageError({ ...linked(40, 40), labelled }, seededRandom('e'))!
     expect(correctedTotal({ reports: 100, persons: 60 }, error)).toEqual({
       estimate: 60,
       low: 60,
@@ -112,7 +123,7 @@ describe('correctedTotal', () => {
         ({ same, found, different, links, byNumbers, persons }, seed) => {
           const labelled = one(same, found % (same + 1), different)
           const linksByNumbers = byNumbers % (links + 1)
-          const error = linkageError({ links, linksByNumbers, labelled }, seededRandom(seed))!
+          const error = linkageError({ ...linked(links, linksByNumbers), labelled }, seededRandom(seed))!
           const reports = persons + links
           const { low, estimate, high } = correctedTotal({ reports, persons }, error)
           expect(low).toBeGreaterThanOrEqual(1)

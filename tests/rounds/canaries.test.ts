@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { columns, encodeCsv, type RegisterRow } from '../../src/rehearsal/csv.ts'
@@ -31,6 +31,14 @@ const planted: readonly RegisterRow[] = [
     surname: 'Roodborstkanarie',
     birth_date: '23-10-1983',
     report_date: '2017-05-17',
+  }),
+  // The same person once more.
+  row({
+    record_id: 'KANARIE-DUBBEL-77045',
+    given_names: 'Wielewaalkanarie',
+    surname: 'Roodborstkanarie',
+    birth_date: '23-10-1983',
+    report_date: '2017-09-11',
   }),
   row({
     record_id: 'KANARIE-GEWEIGERD-77043',
@@ -108,6 +116,21 @@ async function look(when: string): Promise<void> {
   for (const { path, bytes } of await world.files()) looks.push({ when, path, bytes })
 }
 
+/** Files that the operator asks for stand outside of all home folders. */
+const operators = (id: string) => ({
+  report: join(world.registers, `${id}-report.txt`),
+  review: join(world.registers, `${id}-review.csv`),
+})
+
+async function importWithFiles(id: string): Promise<string> {
+  const { report, review } = operators(id)
+  const file = join(world.registers, `${id}.csv`)
+  const args = ['--home', world.home(`owner-${id}`).folder, '--file', file]
+  const files = ['--report', report, '--review', review]
+  const { text } = await world.run(`owner-${id}`, ['node', 'import', ...args, ...files])
+  return text
+}
+
 beforeAll(async () => {
   world = await makeProcessWorld({
     lists: ['a', 'b'].map((id) => ({ id, organisation: `owner-${id}`, size: 9 })),
@@ -115,8 +138,8 @@ beforeAll(async () => {
   })
   for (const id of ['a', 'b']) {
     await writeFile(join(world.registers, `${id}.csv`), encodeCsv(planted))
-    const told = await world.importList(`owner-${id}`, id)
-    expect(told).toContain('4 records, 2 refused')
+    const told = await importWithFiles(id)
+    expect(told).toContain('5 records, 2 refused')
   }
   await look('after the import')
   world.start(...world.parties)
@@ -176,6 +199,17 @@ it('says no planted value on any output', () => {
     expect(output.length).toBeGreaterThan(0)
     expect([party, foundIn(output)]).toEqual([party, []])
   }
+})
+
+it('says no planted value in a report, and in the list for review none but ids of doubles', async () => {
+  const { report, review } = operators('a')
+  const told = await readFile(report)
+  expect(told.toString()).toContain('2 records were merged into 1 person.')
+  expect(foundIn(told)).toEqual([])
+  expect(foundIn(await readFile(review)).sort()).toEqual([
+    'KANARIE-DOSSIER-77042',
+    'KANARIE-DUBBEL-77045',
+  ])
 })
 
 it('finds the persons all the same', async () => {
