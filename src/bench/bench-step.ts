@@ -55,7 +55,7 @@ export async function submitList(
   work: RoundWork,
   list: string,
 ): Promise<Declaration> {
-  const declaration = await prepareList(work, {
+  const { declaration } = await prepareList(work, {
     list,
     slots: recipe.slots,
     records: owner.database.stores.records,

@@ -35,7 +35,7 @@ export async function writeOperatorFile(
 
 function isWithin(folder: string, place: string): boolean {
   const way = relative(folder, place)
-  return way === '' || !(way.startsWith('..') || isAbsolute(way))
+  return !(way.startsWith('..') || isAbsolute(way))
 }
 
 function noFolder(file: string): Problem {

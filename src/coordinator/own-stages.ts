@@ -1,9 +1,11 @@
 import { COORDINATOR } from '../base/ids.ts'
 import type { SlotRule } from '../base/slots.ts'
+import { reportLinks } from '../linkage/link-report.ts'
 import { linkRows } from '../linkage/link-rows.ts'
 import { encodeLinks, spanningLinks } from '../linkage/links.ts'
 import type { LinkQuality } from '../linkage/rule-l2.ts'
 import { CHUNK_ROWS, chunkCount } from '../round/batch.ts'
+import { encodeLinkReport } from '../round/quality-reports.ts'
 import {
   inputDigest,
   inputStage,
@@ -20,6 +22,7 @@ import { fetchStage } from '../work/check-stage.ts'
 import { pipeChunks } from '../work/chunk-pipeline.ts'
 import { finishStage, makeStage } from '../work/make-stage.ts'
 import type { RoundWork } from '../work/round-work.ts'
+import { sealToCounters } from '../work/seal-to-counters.ts'
 import { sharesOf, slotNames } from '../work/stage-keys.ts'
 import { inputRows } from '../work/stage-rows.ts'
 import { readPartition, sumPersons } from '../work/sum-persons.ts'
@@ -46,7 +49,10 @@ export async function linkTokens(
   const rows = totalRows(core)
   const tokens = await readTokens(work, work.slots)
   const found = { rows, slots: work.slots, tokens }
-  const linked = linkRows({ ...found, maxRowsPerPerson: core.lists.length })
+  const limited = { ...found, maxRowsPerPerson: core.lists.length }
+  const linked = linkRows(limited)
+  // 8.5: exact small counts, which cover would hide.
+  const report = core.cover === null ? encodeLinkReport(reportLinks(limited, linked)) : null
   const links = encodeLinks(spanningLinks(found, linked))
   tokens.fill(0)
   work.report('link', rows, rows)
@@ -57,7 +63,10 @@ export async function linkTokens(
     source: async (at) => links.slice(at * CHUNK_BYTES, (at + 1) * CHUNK_BYTES),
     task: null,
   })
-  return { done: await finishStage(work, stage, input), quality: linked.quality }
+  const done = await finishStage(work, stage, input)
+  const sealed =
+    report === null ? null : await sealToCounters(work, 'samentel link report v2', report)
+  return { done: { ...done, report: sealed }, quality: linked.quality }
 }
 
 const CHUNK_BYTES = CHUNK_ROWS * LINK_BYTES

@@ -11,6 +11,7 @@ import {
   findStage,
   inputDigest,
   isLastStrip,
+  isReported,
   lastMix,
   makerOf,
   outputOf,
@@ -87,6 +88,9 @@ function checkStage(
   }
   if ((done.tally !== null) !== isLastStrip(core, stage)) {
     throw broken('stage.other', `A count where none is due, or none where one is: ${name}`, [maker])
+  }
+  if ((done.report !== null) !== isReported(core, stage)) {
+    throw broken('stage.other', `A report where none is due, or none where one is: ${name}`, [maker])
   }
   const rows = rowsOf(state, { stage, said: done.output.rows })
   checkDeclaration(done.output, outputOf(core, stage, rows), manifest.digest)

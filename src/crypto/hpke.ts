@@ -14,11 +14,17 @@ const kem = new XWing()
 const suite = new CipherSuite({ kem, kdf: new HkdfSha256(), aead: new Aes256Gcm() })
 
 const ENC_BYTES = 1120
+const TAG_BYTES = 16
 
 /** 1216 bytes of an X-Wing public key as base64url. */
 export const sealingKeySchema = z.string().regex(/^[A-Za-z0-9_-]{1622}$/)
 /** `enc ‖ ciphertext ‖ tag` of a wrapped key of 32 bytes, 1168 bytes, as base64url. */
 export const wrappedKeySchema = z.string().max(1558)
+
+/** Characters of so many bytes, sealed. */
+export function sealedLength(bytes: number): number {
+  return Math.ceil((4 * (ENC_BYTES + bytes + TAG_BYTES)) / 3)
+}
 
 /**
  * The seed is X-Wing's own private key, 32 bytes (X-Wing 5.2), not keying material for DeriveKeyPair:
@@ -35,7 +41,7 @@ export async function sealingPublicKey(seed: Uint8Array): Promise<string> {
   return toBase64Url(new Uint8Array(await kem.serializePublicKey(pair.publicKey)))
 }
 
-/** Wraps a key for one recipient: base64url of `enc ‖ ciphertext`. */
+/** Wraps a key, or a few bytes like it, for one recipient: base64url of `enc ‖ ciphertext`. */
 export async function wrapKey(
   recipientKey: string,
   info: Uint8Array,

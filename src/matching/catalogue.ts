@@ -240,6 +240,7 @@ function each(
   valuesOf: (name: NameForm) => readonly KeyValue[],
 ): KeyValue[] {
   const values = names.flatMap(valuesOf)
+  if (values.length < 2) return values
   return [...new Map(values.map((value) => [value.join('\n'), value])).values()]
 }
 

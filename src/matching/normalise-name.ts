@@ -2,11 +2,15 @@
  * The words of a name field, folded so that registers that hold one name alike meet. Assumes that the field holds
  * names and no more; never guesses which is the surname. What it makes stays with the organisation.
  */
+import { remember } from '../base/remember.ts'
 import { fillers, fillerWords, prefixes, tidyWord, titles } from './name-words.ts'
 import { readLetters } from './normalise-letters.ts'
 import type { Reading } from './reading.ts'
 
 export type NameWords = readonly string[]
+
+/** Fields whose reading is kept for the next record, in memory only. */
+const NAMES = 20_000
 
 /**
  * The word lists of a name field: one, or two where Cyrillic can be read in two ways, the usual one first. Words are
@@ -15,13 +19,17 @@ export type NameWords = readonly string[]
  * recipe. Finding `placeholder` for a filler or a field without a letter.
  */
 export function readName(text: string): Reading<readonly NameWords[]> {
-  return readWith(text, (words) => words)
+  return anyName(text)
 }
+
+const anyName = remember(NAMES, (text) => readWith(text, (words) => words))
 
 /** {@link readName} of given names: a Slavic father's name (Ivanovych, Petrivna) goes where another word is left. */
 export function readGivenNames(text: string): Reading<readonly NameWords[]> {
-  return readWith(text, withoutPatronymics)
+  return givenNames(text)
 }
+
+const givenNames = remember(NAMES, (text) => readWith(text, withoutPatronymics))
 
 type Step = (words: NameWords) => NameWords
 

@@ -2,8 +2,9 @@
  * Recipes: which keys of the catalogue a row carries, in how many slots. An agreement names one; it never changes
  * once published (protocol/matching.md, Recipes).
  */
-import { lengthPrefixed, utf8 } from '../base/bytes.ts'
+import { concatBytes, lengthPrefixed, utf8 } from '../base/bytes.ts'
 import { Problem } from '../base/problem.ts'
+import { remember } from '../base/remember.ts'
 import type { SlotRule } from '../base/slots.ts'
 import {
   catalogue,
@@ -90,8 +91,11 @@ function slotOf({ id, name, tier, family, unique }: MatchKey, at: number): Recip
 /** Canonical key bytes by slot of the recipe, in its order; null where a slot has no key. */
 export function keysOf(fields: PersonFields, recipe: Recipe): (Uint8Array | null)[] {
   return recipe.keys.flatMap((key, at) => {
-    const values = valuesOf(key, fields, recipe.without).map(canonicalKey)
-    return Array.from({ length: recipe.widths[at] ?? 0 }, (_, slot) => values[slot] ?? null)
+    const width = recipe.widths[at] ?? 0
+    const values = valuesOf(key, fields, recipe.without)
+    const keys: (Uint8Array | null)[] = values.slice(0, width).map(canonicalKey)
+    while (keys.length < width) keys.push(null)
+    return keys
   })
 }
 
@@ -109,8 +113,11 @@ export function valuesOf(
 
 /** Each part with its length, so that no two values have one encoding. */
 function canonicalKey(value: KeyValue): Uint8Array {
-  return lengthPrefixed(...value.map((part) => utf8(part)))
+  return concatBytes(...value.map(framed))
 }
+
+/** Dates, sexes and sounds stand in many keys of a record. */
+const framed = remember(10_000, (part) => lengthPrefixed(utf8(part)))
 
 function unknownRecipe(name: string): Problem {
   return new Problem({

@@ -8,10 +8,7 @@ import { readHouse, readPostcode } from './normalise-address.ts'
 import type { Postcode } from './person-fields.ts'
 
 /** Whether a record has an address that was named. */
-export type SharedAddress = (
-  postcode: Postcode | undefined,
-  house: string | undefined,
-) => boolean
+export type SharedAddress = (postcode: Postcode | undefined, house: string | undefined) => boolean
 
 export const noSharedAddress: SharedAddress = () => false
 
@@ -32,7 +29,9 @@ export function sharedAddresses(entries: readonly string[]): SharedAddress {
     if (postcode === undefined) return false
     const { full } = postcode
     if (named.has(full)) return true
-    return house !== undefined && [house, wholeHouse(house)].some((one) => named.has(`${full} ${one}`))
+    return (
+      house !== undefined && [house, wholeHouse(house)].some((one) => named.has(`${full} ${one}`))
+    )
   }
 }
 

@@ -6,6 +6,8 @@
  * Rules are applied in the order written. A third item is the other reading, where a letter has two sounds. Capitals
  * are settled sounds: S a hiss, G the Dutch g, J, K, T, F, H a silent h, and the vowels A, E, O.
  */
+import { remember } from '../base/remember.ts'
+
 type Rule = readonly [spelling: RegExp, sound: string, otherSound?: string]
 
 const articles: readonly Rule[] = [
@@ -67,16 +69,24 @@ const rules = [...articles, ...consonants, ...halfVowels, ...rest]
 
 const enoughConsonants = 3
 
+/** Words whose codes are kept. */
+const WORDS = 50_000
+
 /** The code of a word that `readName` made, as most read it here; the empty string for the empty word. */
 export function soundCode(word: string): string {
-  return heard(word, ([, sound]) => sound)
+  return codesOf(word)[0] ?? ''
 }
 
 /** {@link soundCode} and, where it differs, the code of the other reading of j, ch, c, g, h, x and a joined article. */
 export function soundCodes(word: string): readonly string[] {
-  const other = heard(word, ([, sound, otherSound]) => otherSound ?? sound)
-  return [...new Set([soundCode(word), other])]
+  return codesOf(word)
 }
+
+const codesOf = remember<readonly string[]>(WORDS, (word) => {
+  const main = heard(word, ([, sound]) => sound)
+  const other = heard(word, ([, sound, otherSound]) => otherSound ?? sound)
+  return main === other ? [main] : [main, other]
+})
 
 function heard(word: string, choose: (rule: Rule) => string): string {
   const sound = rules.reduce((so, rule) => so.replace(rule[0], choose(rule)), word)

@@ -1,7 +1,6 @@
-import { fromBase64Url, lengthPrefixed, toBase64Url, utf8 } from '../base/bytes.ts'
+import { fromBase64Url, toBase64Url, utf8 } from '../base/bytes.ts'
 import { Problem } from '../base/problem.ts'
 import { openAtRest, sealAtRest } from '../crypto/crypter.ts'
-import { wrapKey } from '../crypto/hpke.ts'
 import {
   anchorsOf,
   type CheckPerson,
@@ -9,9 +8,9 @@ import {
   checkRoot,
   checkSeed,
 } from '../psi/check-persons.ts'
-import { recordOf } from '../round/manifest.ts'
 import type { SettingStore } from '../storage/setting-store.ts'
 import type { RoundWork } from '../work/round-work.ts'
+import { openForCounter, sealToCounters } from '../work/seal-to-counters.ts'
 import type { NodeParts } from './parts.ts'
 import type { DeclaredList } from './state.ts'
 
@@ -41,15 +40,8 @@ export async function roundCheckSeed(
 }
 
 /** 5.8: the counters alone get the seed, and open it when they count. */
-export async function sealCheckSeed(
-  work: RoundWork,
-  seed: Uint8Array,
-): Promise<Record<string, string>> {
-  const sealed = work.counters.map(async (counter) => {
-    const key = recordOf(work.manifest.keys, counter).sealing
-    return [counter, await wrapKey(key, sealInfo(work, work.self, counter), seed)]
-  })
-  return Object.fromEntries(await Promise.all(sealed))
+export function sealCheckSeed(work: RoundWork, seed: Uint8Array): Promise<Record<string, string>> {
+  return sealToCounters(work, 'samentel check seed v2', seed)
 }
 
 /** At a counter: the check persons, which all owners must have told alike. */
@@ -59,11 +51,12 @@ export async function openCheckPersons(
 ): Promise<CheckPerson[]> {
   const { core } = work.manifest
   if (core.checks === 0) return []
-  const bySender = new Map(roster.map(({ sender, checks }) => [sender, checks[work.self]]))
+  const bySender = new Map(roster.map(({ sender, checks }) => [sender, checks]))
   const seeds = new Map<string, string>()
   for (const [sender, sealed] of bySender) {
-    const info = sealInfo(work, sender, work.self)
-    const seed = await work.vault.unwrapSeed(info, sealed ?? '').catch((cause: unknown) => {
+    const from = { sender, sealed }
+    const opening = openForCounter(work, 'samentel check seed v2', from)
+    const seed = await opening.catch((cause: unknown) => {
       throw unreadable(sender, cause)
     })
     seeds.set(sender, toBase64Url(seed))
@@ -85,11 +78,6 @@ function unreadable(owner: string, cause: unknown): Problem {
     status: 409,
     cause,
   })
-}
-
-function sealInfo(work: RoundWork, owner: string, counter: string): Uint8Array {
-  const parts = ['samentel check seed v2', work.manifest.digest, owner, counter]
-  return lengthPrefixed(...parts.map(utf8))
 }
 
 function noRoot(round: string): Problem {

@@ -6,7 +6,7 @@ import { makeRelease, type ReleaseParts } from '../counter/make-release.ts'
 import { anchorsOf, checkPersons } from '../psi/check-persons.ts'
 import { countersOf, listsOf } from '../round/agreement.ts'
 import { makeReveal } from '../round/keys.ts'
-import { columnNames } from '../round/manifest.ts'
+import { columnNames, listsOwnedBy } from '../round/manifest.ts'
 import { listBatch } from '../round/stages.ts'
 import { uploadBatch } from '../work/batch-writer.ts'
 import { commitmentsOf } from '../work/cover.ts'
@@ -163,9 +163,8 @@ async function roundWork(
   }
 }
 
-function ownLists(work: RoundWork): string[] {
-  const { lists } = work.manifest.core
-  return lists.filter((list) => list.organisation === work.self).map((list) => list.id)
+function ownLists({ manifest, self }: RoundWork): string[] {
+  return listsOwnedBy(manifest.core, self)
 }
 
 async function prepareLists(work: RoundWork, parts: NodeParts): Promise<NodeEvent> {
@@ -179,13 +178,15 @@ async function prepareLists(work: RoundWork, parts: NodeParts): Promise<NodeEven
       ? []
       : checkPersons(work.engine, seed, { ...work.manifest.core, anchors: anchorsOf(slots) })
   const common = { slots, storageKey, tables, checks, minimumPersons: limits.minimumPersons }
-  const lists = []
+  const lists: PreparedList[] = []
   for (const list of ownLists(work)) {
     lists.push(await prepareList(work, { ...common, list, records: database.stores.records }))
   }
+  const qualities = lists.map(({ quality }) => quality)
   return {
     type: 'lists.prepared',
-    batches: lists,
+    batches: lists.map(({ declaration }) => declaration),
+    quality: await sealListQualities(work, qualities),
     checks: seed === null ? {} : await sealCheckSeed(work, seed),
   }
 }

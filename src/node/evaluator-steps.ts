@@ -9,6 +9,7 @@ import {
   findStage,
   inputDigest,
   isLastStrip,
+  isReported,
   makerOf,
   outputOf,
   proofOf,
@@ -128,6 +129,9 @@ function checkShape(
   checkDeclaration(done.output, outputOf(core, stage, rows), manifest.digest)
   if ((done.tally !== null) !== isLastStrip(core, stage)) {
     throw wrongStage(state, stage, 'with counts where there is nothing to count, or without')
+  }
+  if ((done.report !== null) !== isReported(core, stage)) {
+    throw wrongStage(state, stage, 'with a report where none is due, or without')
   }
   const proofRows = proofOf(core, stage, rows)
   if ((proofRows === null) !== (done.proofRows === null)) {

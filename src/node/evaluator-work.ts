@@ -2,6 +2,7 @@ import { fromBase64Url } from '../base/bytes.ts'
 import { Problem } from '../base/problem.ts'
 import { countBag } from '../counter/count-bag.ts'
 import { countCoveredBag } from '../counter/count-covered-bag.ts'
+import { takeLinkReport } from '../counter/link-quality.ts'
 import { rowsPerPerson } from '../linkage/clusters.ts'
 import type { Core } from '../round/manifest.ts'
 import {
@@ -9,6 +10,7 @@ import {
   checksByProof,
   findStage,
   isLastStrip,
+  isReported,
   type Stage,
   stageName,
   totalRows,
@@ -26,6 +28,7 @@ import { readPartition, sumPersons } from '../work/sum-persons.ts'
 import { openCheckPersons } from './check-seed.ts'
 import { inputDigestOf, shownOf } from './evaluator-steps.ts'
 import { type Accusation, accusing } from './evidence.ts'
+import { takeListQualities } from './list-quality.ts'
 import type { RunningState } from './owner-steps.ts'
 import type { NodeParts } from './parts.ts'
 import type { Chain, DeclaredList, ShownStage } from './state.ts'
@@ -79,6 +82,10 @@ export async function checkShownStage(
   if (stage.kind === 'open' && stage.turn === 0) await sumFor(work, chain, stage.table)
   if (stage.kind === 'cover') await checkCover(work, stage, done)
   else await checkStage(work, stage, done)
+  if (isReported(work.manifest.core, stage)) {
+    const checks = await openCheckPersons(work, chain.roster)
+    await takeLinkReport(work, parts, { done, checks })
+  }
   if (!isLastStrip(work.manifest.core, stage)) return null
   const { digest: binding } = work.manifest
   const contentKey = await work.vault.unwrap(binding, done.output, shown.maker, work.self)
@@ -160,7 +167,10 @@ export async function collectOrAccuse(
   const { evaluator } = state
   if (evaluator.at !== 'collecting') throw new TypeError(evaluator.at)
   // 5.8: before anything of the round is opened, not when the bag is.
-  if (work.counters.includes(work.self)) await openCheckPersons(work, evaluator.roster)
+  if (work.counters.includes(work.self)) {
+    await openCheckPersons(work, evaluator.roster)
+    await takeListQualities(work, parts, evaluator.roster)
+  }
   let list = evaluator.roster[0]
   return accusing(parts, state, {
     run: () =>

@@ -30,6 +30,7 @@ export type NodeEvent =
       readonly type: 'lists.prepared'
       readonly batches: readonly Declaration[]
       readonly checks: Readonly<Record<string, string>>
+      readonly quality: Readonly<Record<string, string>>
     }
   | { readonly type: 'roster.proposed'; readonly lists: readonly DeclaredList[] }
   | {

@@ -13,8 +13,8 @@ export function declareLists(
   made: Extract<NodeEvent, { type: 'lists.prepared' }>,
 ): Outcome {
   if (state.owner.at !== 'preparing') throw untimely(state, 'lists.prepared')
-  const { batches, checks } = made
-  const body = { batches: [...batches], checks: { ...checks } }
+  const { batches, checks, quality } = made
+  const body = { batches: [...batches], checks: { ...checks }, quality: { ...quality } }
   return {
     state: { ...state, owner: { at: 'declared', batches } },
     outbox: [{ type: 'lists.declare', body }],

@@ -7,6 +7,7 @@ import type { CheckPerson } from '../psi/check-persons.ts'
 import type { AgreedTable } from '../round/agreement.ts'
 import { CHUNK_ROWS, type Declaration } from '../round/batch.ts'
 import { type Core, columnNames } from '../round/manifest.ts'
+import type { ListQuality } from '../round/quality-reports.ts'
 import { listBatch } from '../round/stages.ts'
 import type { RecordStore } from '../storage/record-store.ts'
 import { type ChunkSource, storedBatch } from '../work/batch-reader.ts'
@@ -16,6 +17,7 @@ import type { RoundWork } from '../work/round-work.ts'
 import { jointKeys } from '../work/stage-keys.ts'
 import { secretOrder } from '../work/stage-rows.ts'
 import { RecordPages } from './record-pages.ts'
+import { rowQuality } from './row-quality.ts'
 import { codesOfRows } from './row-codes.ts'
 
 const ELEMENT_BYTES = 32
@@ -40,6 +42,12 @@ interface ListRows {
   readonly checks: readonly CheckPerson[]
 }
 
+/** A list as it is declared, and what its counters are told of it besides. */
+export interface PreparedList {
+  readonly declaration: Declaration
+  readonly quality: ListQuality
+}
+
 /**
  * Makes an owner's batch of one list (protocol/specification.md 5): doubles become one row, values
  * held twice go, empty slots get fillers, check rows and padding fill up to the agreed size, and all of
@@ -51,7 +59,7 @@ export async function prepareList(
     readonly tables: readonly AgreedTable[]
     readonly checks: readonly CheckPerson[]
   },
-): Promise<Declaration> {
+): Promise<PreparedList> {
   const { core } = work.manifest
   const output = listBatch(core, parts.list)
   const pages = new RecordPages(parts)
@@ -84,7 +92,10 @@ export async function prepareList(
   const order = secretOrder(work, output.name, output.rows)
   // The merge and the rows come from different readings; an import in between would mix two registers.
   if ((await new RecordPages(parts).digest()) !== digest) throw changedMeanwhile(parts.list)
-  return publishBatch(work, output, storedBatch(work, output, order))
+  return {
+    declaration: await publishBatch(work, output, storedBatch(work, output, order)),
+    quality: { list: parts.list, records: doubles.person.length, ...rowQuality(rows, parts.slots) },
+  }
 }
 
 /** 5.1 and 5.2, on the first bytes of each key. */

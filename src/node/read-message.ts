@@ -182,8 +182,9 @@ async function rosterIn(statements: readonly string[], handed: Handed): Promise<
   const lists: DeclaredList[] = []
   for (const jws of statements) {
     const said = await statementsIn([jws], 'lists.declare', handed)
-    const [sender, { batches, checks }] = Object.entries(said)[0]! // one statement gives one entry
-    for (const declaration of batches) lists.push({ sender, declaration, checks, jws })
+    const [sender, body] = Object.entries(said)[0]! // one statement gives one entry
+    const { batches, ...sealed } = body
+    for (const declaration of batches) lists.push({ sender, declaration, ...sealed, jws })
   }
   return lists
 }

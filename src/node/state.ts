@@ -9,6 +9,8 @@ export interface DeclaredList {
   readonly declaration: Declaration
   /** The seed of the check persons, sealed to each counter (5.8). */
   readonly checks: Readonly<Record<string, string>>
+  /** What the rows of all lists of this owner hold, in counts, sealed likewise (5.9). */
+  readonly quality: Readonly<Record<string, string>>
   /** The owner's signed text. */
   readonly jws: string
 }

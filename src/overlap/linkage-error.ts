@@ -51,14 +51,16 @@ export interface LinkageError {
 const DRAWS = 1000
 /** With fewer pairs the range says nothing. */
 const FEWEST_PAIRS = 20
+const BULK_BYTES = 8192
 
 /**
  * Error rates with their ranges, from Beta(count + 1, other count + 1), recall by kind of number and weighed by its
  * pairs; a count that is not shown exactly is drawn from its span each time. Null where fewer than 20 pairs share a number.
  *
- * @param random seeds every draw, so that whoever has the counts finds the same
+ * @param source seeds every draw, so that whoever has the counts finds the same
  */
-export function linkageError(counts: LinkCounts, random: Random): LinkageError | null {
+export function linkageError(counts: LinkCounts, source: Random): LinkageError | null {
+  const random = inBulk(source)
   const pairs = counts.labelled.map(({ found, missed }) => middle(found) + middle(missed))
   const all = total(pairs)
   if (all < FEWEST_PAIRS) return null
@@ -147,6 +149,24 @@ function gamma(shape: number, random: Random): number {
 function normal(random: Random): number {
   const radius = Math.sqrt(-2 * Math.log(uniform(random)))
   return radius * Math.cos(2 * Math.PI * uniform(random))
+}
+
+/** The same bytes, asked for in fewer calls: there are tens of thousands of draws. */
+function inBulk(source: Random): Random {
+  let bytes = new Uint8Array(0)
+  let at = 0
+  return (length) => {
+    if (at + length > bytes.length) {
+      const more = source(BULK_BYTES)
+      const rest = bytes.subarray(at)
+      bytes = new Uint8Array(rest.length + more.length)
+      bytes.set(rest)
+      bytes.set(more, rest.length)
+      at = 0
+    }
+    at += length
+    return bytes.subarray(at - length, at)
+  }
 }
 
 /** In (0, 1), 52 bits. */

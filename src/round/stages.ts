@@ -129,6 +129,11 @@ export function isLastStrip(core: Core, stage: Stage): boolean {
   return stage.kind === 'open' && stage.turn === core.evaluators.length
 }
 
+/** 8.5: whether the maker tells the counters how good its links are. */
+export function isReported(core: Core, stage: Stage): boolean {
+  return stage.kind === 'link' && core.cover === null
+}
+
 /** Who makes a stage. */
 export function makerOf(core: Core, stage: Stage): string {
   if (stage.kind === 'link' || stage.turn === 0) return COORDINATOR

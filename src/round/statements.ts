@@ -1,8 +1,9 @@
 import { z } from 'zod'
-import { wrappedKeySchema } from '../crypto/hpke.ts'
+import { sealedLength, wrappedKeySchema } from '../crypto/hpke.ts'
 import { declarationSchema } from './batch.ts'
 import { ledgerSchema } from './ledger-schema.ts'
 import { coreSchema, revealSchema } from './manifest.ts'
+import { LINK_REPORT_BYTES } from './quality-reports.ts'
 import { versionSchema } from './version.ts'
 
 const digest = z.string().regex(/^[A-Za-z0-9_-]{43}$/)
@@ -19,6 +20,12 @@ const proof = z
   .regex(/^[A-Za-z0-9_-]*$/)
   .max(MOST_PROOF_CHARS)
 
+/** Sealed bytes; of a link report always as many, so that their number says nothing. */
+const sealedText = z.string().regex(/^[A-Za-z0-9_-]*$/)
+const sealedReport = sealedText.length(sealedLength(LINK_REPORT_BYTES))
+/** Of some 1,000 lists of one owner. */
+const MOST_QUALITY_CHARS = 400_000
+
 /** What a party made of a stage, and its proof (protocol/specification.md 6 to 9, 13). */
 export const stageDoneSchema = z.strictObject({
   stage,
@@ -30,6 +37,8 @@ export const stageDoneSchema = z.strictObject({
   proofRows: declarationSchema.nullable(),
   /** Digest of what a counter counted in the bag. */
   tally: digest.nullable(),
+  /** Of the links: what the coordinator counted of them, sealed to each counter (8.5). Null in a covered round. */
+  report: z.record(z.string(), sealedReport).nullable(),
 })
 export type StageDone = z.infer<typeof stageDoneSchema>
 
@@ -55,6 +64,8 @@ export const nodeBodies = {
     batches: z.array(declarationSchema),
     /** The seed of the check persons, sealed to each counter (5.8). */
     checks: z.record(z.string(), wrappedKeySchema),
+    /** What the rows of its lists hold, in counts, sealed likewise (5.9). */
+    quality: z.record(z.string(), sealedText.max(MOST_QUALITY_CHARS)),
   }),
   'roster.sign': z.strictObject({ digest }),
   'lists.uploaded': z.strictObject({}),

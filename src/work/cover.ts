@@ -82,7 +82,8 @@ export async function makeCover(
     randomness: sumRandomness(engine, scene.plan, concatBytes(...randomness)),
     random: keyStream(vault.seed(`proof ${name}`, 0)),
   })
-  return { stage: name, input, output, proof: toBase64Url(proof), proofRows: null, tally: null }
+  const none = { proofRows: null, tally: null, report: null }
+  return { stage: name, input, output, proof: toBase64Url(proof), ...none }
 }
 
 /** What every other evaluator checks of a cover: each row, and each bin's commitment. */

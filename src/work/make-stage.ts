@@ -51,6 +51,7 @@ export async function finishStage(
     output,
     ...proven,
     tally: null,
+    report: null,
   }
 }
 

@@ -97,9 +97,9 @@ export class RoundVault {
     return tallyKeyOf(this.#contentKey(batch))
   }
 
-  /** A secret that was sealed to this holder's key of the round. */
-  unwrapSeed(info: Uint8Array, wrapped: string): Promise<Uint8Array> {
-    return unwrapKey(this.#sealingSecret(), info, wrapped)
+  /** A few bytes that were sealed to this holder's key of the round. */
+  openSealed(info: Uint8Array, sealed: string): Promise<Uint8Array> {
+    return unwrapKey(this.#sealingSecret(), info, sealed)
   }
 
   #sealingSecret(): Uint8Array {

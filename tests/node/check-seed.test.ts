@@ -77,7 +77,7 @@ it('the counters alone can open the seed, and find the check persons of the owne
   }
   const { vault } = round.workOf('border')
   for (const sealed of Object.values(roster[0]!.checks)) {
-    const opening = vault.unwrapSeed(new Uint8Array(0), sealed)
+    const opening = vault.openSealed(new Uint8Array(0), sealed)
     expect((await refusalOf(opening)).code).toBe('seal.not-for-us')
   }
 })

@@ -96,7 +96,7 @@ describe('correctedTotal', () => {
       const found = times(120, 0.8)
       const links = times(300, 0.8)
       const error = linkageError(
-        { links, linksByNumbers: 0, labelled: one(120, found, 0) },
+        { ...linked(links, 0), labelled: one(120, found, 0) },
         seededRandom(`round ${round}`),
       )!
       const { low, high } = correctedTotal({ reports: 1400, persons: 1400 - links }, error)
