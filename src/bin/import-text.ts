@@ -1,26 +1,32 @@
 import type { ImportResult } from '../node/import-records.ts'
 import type { KeyCoverage } from '../node/key-tally.ts'
 import type { ListDoubles, SharedKey } from '../node/list-doubles.ts'
-import type { Mend, Reason } from '../node/mending.ts'
 import type { ColumnFinding } from '../source/column-findings.ts'
 import type { FindingCount } from '../source/finding.ts'
 import type { UnmappedTable } from '../source/unmapped-values.ts'
+import {
+  type ColumnNames,
+  columnText,
+  mendSentences,
+  percent,
+  portion,
+  records,
+} from './mend-text.ts'
 
 /** All that an import tells: of records counts, places and columns; values of code columns only. */
 export interface ImportReport extends ImportResult {
   readonly recipe: string
   readonly doubles: readonly ListDoubles[]
   /** What the export calls a column, by our name. */
-  readonly columnNames: Readonly<Partial<Record<string, string>>>
+  readonly columnNames: ColumnNames
 }
 
-/** Sentences in the list of what to mend. */
-const MOST_MENDS = 10
+const NAME_ADDRESS = 'name its address under sharedAddresses in the mapping file'
 
 /** For programs: the same figures, and the sentences of what to mend. */
 export function importJson(report: ImportReport): string {
   const { findings, columnNames: _, ...rest } = report
-  const mend = mendSentences(report)
+  const mend = mendSentences(report.coverage, report.columnNames)
   return `${JSON.stringify({ ...rest, findings: findings.toJSON(), mend }, null, 2)}\n`
 }
 
@@ -31,13 +37,16 @@ export function importText(report: ImportReport): string {
       `${report.file}: ${report.records} records, ${report.refused} refused, ${report.withoutKey} without any usable key (they count, and link to nobody).`,
       ...report.doubles.filter(({ records }) => records > 0).map(listText),
     ],
-    section('What to mend first', mendSentences(report).map(numbered)),
-    section(`Keys of recipe ${report.recipe}, and how many of ${records(coverage.records)} have them`, [
-      'Tier 1 is a number, which links by itself; tier 2 a name key, which links where nothing speaks against it; tiers 3 and 4 only support.',
-      ...keyLines(coverage.keys, coverage.records),
-      `With a number (tier 1): ${portion(coverage.withNumber, coverage.records)}. Without a name key (tier 2): ${portion(coverage.withoutNameKey, coverage.records)}. Without any key: ${portion(coverage.withoutKey, coverage.records)}.`,
-    ]),
-    section('Records left out, and values that make no key', findingLines(report)),
+    section('What to mend first', mendSentences(report.coverage, report.columnNames).map(numbered)),
+    section(
+      `Keys of recipe ${report.recipe}, and how many of ${records(coverage.records)} have them`,
+      [
+        'Tier 1 is a number, which links by itself; tier 2 a name key, which links where nothing speaks against it; tiers 3 and 4 only support.',
+        ...keyLines(coverage.keys, coverage.records),
+        `With a number (tier 1): ${portion(coverage.withNumber, coverage.records)}. Without a name key (tier 2): ${portion(coverage.withoutNameKey, coverage.records)}. Without any key: ${portion(coverage.withoutKey, coverage.records)}.`,
+      ],
+    ),
+    section('Records left out, and values that make no key or code', findingLines(report)),
     section('Codes', report.unmapped.map(unmappedText)),
     section('Records of one person within a list', doublesLines(report.doubles)),
     section(
@@ -62,46 +71,6 @@ function listText({ list, records: count, persons, merged, groups }: ListDoubles
   return `  ${list}: ${records(count)}, ${persons} ${persons === 1 ? 'person' : 'persons'}${joined}`
 }
 
-/** Plain sentences, that which most records would gain by first. */
-function mendSentences(report: ImportReport): string[] {
-  const { mends, beyond } = report.coverage
-  const sentences = mends.slice(0, MOST_MENDS).map((mend) => mendText(mend, report))
-  if (beyond === 0) return sentences
-  const rest = `${records(beyond)} would need three columns or more for a name key, or have an address that many share.`
-  return [...sentences, rest]
-}
-
-function mendText({ gain, columns, records: count, reasons }: Mend, report: ImportReport): string {
-  const named = columns.map((column) => columnText(column, report)).join(' and ')
-  const all = report.coverage.records
-  const gained = `${records(count)} (${percent(count, all)}) would gain a ${gain === 'name' ? 'name key' : 'number'}`
-  if (gain === 'number') return `${named}: ${gained}, were what is refused below corrected.`
-  if (columns.length > 1) return `${named}, both together: ${gained}.`
-  if (reasons.absent !== undefined) return `${named} is not in the export: with it ${gained}.`
-  const why = (Object.entries(reasons) as [Reason, number][]).sort(([, a], [, b]) => b - a)
-  return `${named}: ${gained}; ${why.map(([reason, of]) => `${of} ${reasonText(reason, columns[0])}`).join(', ')}.`
-}
-
-function reasonText(reason: Reason, column: string | undefined): string {
-  switch (reason) {
-    case 'absent':
-      return 'not in the export'
-    case 'empty':
-      return 'empty or "not known"'
-    case 'refused':
-      return 'refused, as listed below'
-    case 'incomplete':
-      return column === 'birth_date'
-        ? 'without day or month, or on 1 January or 31 December'
-        : 'with too little to make a key of'
-  }
-}
-
-function columnText(column: string, { columnNames }: ImportReport): string {
-  const theirs = columnNames[column]
-  return theirs === undefined || theirs === column ? column : `${column} (${theirs})`
-}
-
 function keyLines(keys: readonly KeyCoverage[], all: number): string[] {
   return keys.map(({ id, tier, made, records: count, missing }) => {
     const lacks = missing.length === 0 ? '' : `; cannot be made: no column ${missing.join(', ')}`
@@ -112,12 +81,14 @@ function keyLines(keys: readonly KeyCoverage[], all: number): string[] {
 
 function findingLines(report: ImportReport): string[] {
   const { findings, byColumn } = report
-  return findings.toJSON().flatMap((finding) => [
-    findingText(finding),
-    ...byColumn
-      .filter(({ code }) => code === finding.code)
-      .map((found) => `  ${columnFindingText(found, report)}`),
-  ])
+  return findings
+    .toJSON()
+    .flatMap((finding) => [
+      findingText(finding),
+      ...byColumn
+        .filter(({ code }) => code === finding.code)
+        .map((found) => `  ${columnFindingText(found, report)}`),
+    ])
 }
 
 function findingText({ code, count, what, remedy }: FindingCount): string {
@@ -126,7 +97,7 @@ function findingText({ code, count, what, remedy }: FindingCount): string {
 
 function columnFindingText({ column, count, lines }: ColumnFinding, report: ImportReport): string {
   const more = count > lines.length ? ' …' : ''
-  const where = column === null ? 'whole lines' : columnText(column, report)
+  const where = column === null ? 'whole lines' : columnText(column, report.columnNames)
   return `${where}, ${count}: ${lines.length === 1 ? 'line' : 'lines'} ${lines.join(', ')}${more}`
 }
 
@@ -134,17 +105,31 @@ function doublesLines(doubles: readonly ListDoubles[]): string[] {
   const sum = (of: (one: ListDoubles) => number) => doubles.reduce((all, one) => all + of(one), 0)
   const [merged, groups] = [sum(({ merged: of }) => of), sum(({ groups: of }) => of)]
   const [two, near] = [sum(({ twoNumbers }) => twoNumbers), sum(({ near: of }) => of)]
+  const byAddress = sum(({ byAddress: of }) => of)
   return [
-    ...(groups === 0 ? [] : [`${merged} records were merged into ${groups} ${groups === 1 ? 'person' : 'persons'}.`]),
+    ...(groups === 0
+      ? []
+      : [`${merged} records were merged into ${groups} ${groups === 1 ? 'person' : 'persons'}.`]),
     ...(two === 0
       ? []
-      : [`${two} of these ${two === 1 ? 'holds' : 'hold'} two numbers of a kind that is given once: one is wrong.`]),
+      : [
+          `${two} of these ${two === 1 ? 'holds' : 'hold'} two numbers of a kind that is given once: one is wrong.`,
+        ]),
+    ...(byAddress === 0
+      ? []
+      : [
+          `${byAddress} of these ${byAddress === 1 ? 'was' : 'were'} joined, in part at least, by date of birth and address alone: if they are persons who share a shelter or the like, ${NAME_ADDRESS}.`,
+        ]),
     ...(near === 0
       ? []
-      : [`${near} ${near === 1 ? 'group was' : 'groups were'} nearly joined: their numbers differ, or not all of them agree.`]),
+      : [
+          `${near} ${near === 1 ? 'group was' : 'groups were'} nearly joined: their numbers differ, or not all of them agree.`,
+        ]),
     ...(groups + near === 0
       ? []
-      : ['Which records they are: --review FILE.csv writes it, with record_id, for your eyes only.']),
+      : [
+          'Which records they are: --review FILE.csv writes it, with record_id, for your eyes only.',
+        ]),
   ]
 }
 
@@ -158,10 +143,7 @@ function sharedLines({ doubles, coverage }: ImportReport): string[] {
   const lines = perKey.map(({ id, made, found }) => sharedText(id, made.en, found))
   const byAddress = perKey.some(({ columns }) => columns.some((one) => addressColumns.has(one)))
   if (!byAddress) return lines
-  return [
-    ...lines,
-    'Where a shelter, prison, office or post box is behind it: name its address under sharedAddresses in the mapping file.',
-  ]
+  return [...lines, `Where a shelter, prison, office or post box is behind it, ${NAME_ADDRESS}.`]
 }
 
 const addressColumns: ReadonlySet<string> = new Set(['postcode', 'house_number'])
@@ -177,16 +159,4 @@ function sharedText(id: string, made: string, found: readonly SharedKey[]): stri
 function unmappedText({ table, records: count, listed }: UnmappedTable): string {
   const values = listed.map(({ value, count: of }) => `${value} (${of})`)
   return `Values that no code of ${table} is named for, in ${records(count)}: ${values.join(', ')}.`
-}
-
-function records(count: number): string {
-  return `${count} ${count === 1 ? 'record' : 'records'}`
-}
-
-function portion(count: number, all: number): string {
-  return `${count} (${percent(count, all)})`
-}
-
-function percent(count: number, all: number): string {
-  return all === 0 ? '-' : `${((100 * count) / all).toFixed(1)} %`
 }

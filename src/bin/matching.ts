@@ -8,16 +8,16 @@ import { isSamePairs } from '../evaluation/pair-figures.ts'
 import { loadSodiumEngine } from '../group/sodium-engine.ts'
 import { linkRows } from '../linkage/link-rows.ts'
 import { blindRows } from '../local/blind-rows.ts'
-import { optionalFields } from '../matching/catalogue.ts'
 import { withoutKeys } from '../matching/fewer-keys.ts'
 import { readPerson } from '../matching/match-key.ts'
-import { nameOf, type Recipe, recipeNamed, recipeNames } from '../matching/recipe.ts'
+import { type Recipe, recipeNamed, recipeNames } from '../matching/recipe.ts'
 import type { RecordFields } from '../source/csv-source.ts'
 import { plainFieldMap, readFieldMap } from '../source/field-map.ts'
 import { type FindingLog, findingAt, type Place } from '../source/finding.ts'
 import { type LabelledFile, readLabelled } from '../source/labelled-records.ts'
 import { readPairs } from '../source/record-pairs.ts'
 import { startPool } from '../work/pool.ts'
+import { fittingRecipe } from './fitting-recipe.ts'
 import { comparisonText, type EvaluationReport, evaluationText } from './matching-text.ts'
 import { numberOption, workerLimits } from './number-option.ts'
 import { progressLine } from './progress.ts'
@@ -78,7 +78,12 @@ async function evaluate(options: EvaluateOptions): Promise<void> {
   withoutKeys(asked ?? recipeNamed(usual), dropped)
   const files: LabelledFile[] = []
   for (const path of options.file) files.push(await readLabelled(path, map))
-  const whole = asked ?? recipeFor(files)
+  const whole =
+    asked ??
+    fittingRecipe(
+      usual,
+      files.map(({ columns }) => columns),
+    )
   const recipe = withoutKeys(whole, dropped)
   const lists = files.map(labelledList)
   for (const { file, findings } of files) tellFindings(file, findings)
@@ -95,15 +100,6 @@ async function evaluate(options: EvaluateOptions): Promise<void> {
   }
   process.stdout.write(options.json === true ? jsonText(report) : evaluationText(report))
   if (report.samePairs === false) process.exitCode = 1
-}
-
-/** The usual recipe, without what no file has. */
-function recipeFor(files: readonly LabelledFile[]): Recipe {
-  const columns = { sex: 'sex', country: 'country_of_birth' } as const
-  const without = optionalFields.filter((field) =>
-    files.every((file) => !file.columns.has(columns[field])),
-  )
-  return recipeNamed(nameOf(usual, without))
 }
 
 function labelledList({ file, records, findings }: LabelledFile): LabelledList {

@@ -7,9 +7,11 @@ import { isId } from '../base/ids.ts'
 import { Problem } from '../base/problem.ts'
 import { loadSodiumEngine } from '../group/sodium-engine.ts'
 import { type LocalList, type LocalResult, runLocalRound } from '../local/local-round.ts'
-import { recipeNamed, recipeNames } from '../matching/recipe.ts'
-import { plainFieldMap, readFieldMap } from '../source/field-map.ts'
+import { type Recipe, recipeNamed, recipeNames } from '../matching/recipe.ts'
+import { readCsv } from '../source/csv-source.ts'
+import { type FieldMap, plainFieldMap, readFieldMap } from '../source/field-map.ts'
 import { startPool } from '../work/pool.ts'
+import { fittingRecipe } from './fitting-recipe.ts'
 import { makeLog } from './logger.ts'
 import { numberOption, workerLimits } from './number-option.ts'
 import { formatOverlap, overlapJson } from './overlap-text.ts'
@@ -21,7 +23,7 @@ interface Options {
   readonly json?: boolean
   readonly workers?: string
   readonly unproven?: boolean
-  readonly recipe: string
+  readonly recipe?: string
 }
 
 export function addRehearse(program: Command): void {
@@ -32,7 +34,10 @@ export function addRehearse(program: Command): void {
     .option('--map <file>', 'YAML file that says which column is which')
     .option('--json', 'print the overlap table as JSON on standard output')
     .option('--workers <number>', 'worker threads; all cores unless told')
-    .option('--recipe <name>', `match keys: ${recipeNames.join(', ')}`, 'short/1')
+    .option(
+      '--recipe <name>',
+      `match keys: ${recipeNames.join(', ')}; short/1 without what no file has, unless told`,
+    )
     .option('--unproven', 'leave the proofs out: five times as quick, the same table')
     .action(rehearse)
 }
@@ -42,9 +47,11 @@ async function rehearse(options: Options): Promise<void> {
     options.workers === undefined
       ? undefined
       : numberOption('--workers', options.workers, workerLimits)
-  const recipe = recipeNamed(options.recipe)
+  // Options are judged before files are read.
+  const asked = options.recipe === undefined ? undefined : recipeNamed(options.recipe)
   const names = await findLists(options.lists)
   const map = options.map === undefined ? plainFieldMap : await readFieldMap(options.map)
+  const recipe = asked ?? (await recipeFor(names.lists, map))
   const folder = await mkdtemp(join(tmpdir(), 'samentel-'))
   removeWhenInterrupted(folder)
   const pool = startPool(workers)
@@ -69,6 +76,20 @@ async function rehearse(options: Options): Promise<void> {
     await pool.close()
     await rm(folder, { recursive: true, force: true })
   }
+}
+
+async function recipeFor(lists: readonly LocalList[], map: FieldMap): Promise<Recipe> {
+  const columns = await Promise.all(lists.map(({ path }) => columnsOf(path, map)))
+  return fittingRecipe('short/1', columns)
+}
+
+/** Our names of the columns of an export, constants of the mapping among them; none of an empty file. */
+async function columnsOf(path: string, map: FieldMap): Promise<ReadonlySet<string>> {
+  const constants = Object.keys(map.constants)
+  for await (const event of readCsv(path, map)) {
+    if (event.kind === 'header') return new Set([...event.columns, ...constants])
+  }
+  return new Set(constants)
 }
 
 /** What a rehearsal kept, hashed and sealed as it is, does not outlive it. */

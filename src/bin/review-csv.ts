@@ -5,6 +5,7 @@ const header = ['group', 'what', 'list', 'person', 'record_id', 'line', 'keys']
 const kinds: Readonly<Record<ReviewRow['kind'], string>> = {
   joined: 'one person',
   numbers: 'one person with two numbers: look',
+  address: 'one person by date and address alone: look',
   'near-numbers': 'left apart as numbers differ: look',
   'near-tie': 'left apart as not all agree: look',
 }
