@@ -1,8 +1,7 @@
 import { utf8 } from '../base/bytes.ts'
 import type { Clock } from '../base/clock.ts'
-import { COORDINATOR, isId } from '../base/ids.ts'
-import { Problem } from '../base/problem.ts'
-import { secureRandom } from '../base/random.ts'
+import { COORDINATOR } from '../base/ids.ts'
+import type { Problem } from '../base/problem.ts'
 import { ConsentBook } from '../consent/consent-book.ts'
 import { knownRounds } from '../consent/known-rounds.ts'
 import { openFrom } from '../consent/open-envelope.ts'
@@ -14,15 +13,22 @@ import { encodeRelease } from '../release/encode.ts'
 import { parseRelease } from '../release/release.ts'
 import { type Agreement, countersOf } from '../round/agreement.ts'
 import { bindingOf } from '../round/binding.ts'
-import { makeReveal } from '../round/keys.ts'
-import { type Core, columnNames, coreDigest, makeCore, type Reveal } from '../round/manifest.ts'
+import { type Core, coreDigest, makeCore, type Reveal } from '../round/manifest.ts'
 import { checkPermit, revokedBy } from '../round/permit.ts'
-import type { NodeType, StageDone } from '../round/statements.ts'
+import type { StageDone } from '../round/statements.ts'
 import type { Database, Stores } from '../storage/database.ts'
 import type { Wake } from '../transport/wake.ts'
 import type { RoundKeys } from '../work/round-keys.ts'
 import { rememberedOf, rememberSaid } from './cover-memory.ts'
+import { makeOwnKeys, signOwn } from './own-statements.ts'
 import { readStatement } from './read-statement.ts'
+import {
+  refuseUnknownLists,
+  roundExists,
+  sequenceTwice,
+  tooFewLists,
+  unknownRound,
+} from './round-refusals.ts'
 import { type CoordinatorState, isRunning, partiesOf, type RunningRound } from './state.ts'
 import { type CoordinatorEvent, coordinatorStep, type Said, type Telling } from './step.ts'
 
@@ -105,7 +111,7 @@ export class CoordinatorRounds {
     const digest = coreDigest(core)
     if ((await database.stores.rounds.get(id)) !== null) throw roundExists(id)
     const statements = await this.#permit(core)
-    const { own, commit, reveal } = await this.#makeOwnKeys(core, digest)
+    const { own, commit, reveal } = await makeOwnKeys(this.#parts, core, digest)
     const state: RunningRound = {
       core,
       coreDigest: digest,
@@ -170,7 +176,11 @@ export class CoordinatorRounds {
     const state = await this.stateOf(round)
     const binding = manifestDigest(state, state)
     if (binding === null) return
-    const jws = await this.#signOwn(round, { type: 'stage.done', binding, body: done })
+    const jws = await signOwn(this.#parts.identity, round, {
+      type: 'stage.done',
+      binding,
+      body: done,
+    })
     await this.happen(round, { type: 'stage-made', statement: { jws, body: done } })
   }
 
@@ -234,43 +244,6 @@ export class CoordinatorRounds {
     }
   }
 
-  async #makeOwnKeys(core: Core, digest: string) {
-    const { engine, roundKeys } = this.#parts
-    const { round } = core
-    // A key without a round is left of an opening that never was, or of a lost store: not used again.
-    await roundKeys.destroy(round)
-    const vault = await roundKeys.make(round)
-    const { reveal, commitment } = makeReveal(
-      engine,
-      {
-        roundKey: vault.exposeRoundKeyForDerivation(),
-        coreDigest: digest,
-        holder: COORDINATOR,
-        columns: columnNames(core),
-        evaluates: false,
-        sealing: await vault.sealingKey(),
-        cover: null,
-      },
-      secureRandom,
-    )
-    const own = { binding: digest } as const
-    return {
-      own: reveal,
-      commit: await this.#signOwn(round, { ...own, type: 'keys.commit', body: { commitment } }),
-      reveal: await this.#signOwn(round, { ...own, type: 'keys.reveal', body: reveal }),
-    }
-  }
-
-  /** A statement of the coordinator as a key holder, addressed to itself, to be handed on. */
-  async #signOwn(
-    round: string,
-    said: { readonly type: NodeType; readonly binding: string; readonly body: unknown },
-  ): Promise<string> {
-    const self = { version: 1, round, from: COORDINATOR, to: COORDINATOR } as const
-    // Statements that are handed on are not numbered: their type, round and binding say what they are.
-    return sealEnvelope(this.#parts.identity, { ...self, ...said, sequence: 1 })
-  }
-
   async #find(stores: Stores, round: string): Promise<Kept> {
     const row = await stores.rounds.get(round)
     if (row === null) throw unknownRound(round)
@@ -307,55 +280,4 @@ function manifestDigest(before: CoordinatorState, after: CoordinatorState): stri
     if (isRunning(state) && 'manifest' in state.progress) return state.progress.manifest.digest
   }
   return null
-}
-
-function unknownRound(round: string): Problem {
-  return new Problem({
-    code: 'round.unknown',
-    what: 'There is no such round',
-    ...(isId(round) ? { where: round } : {}),
-    remedy: 'round status lists the rounds there are.',
-    status: 404,
-  })
-}
-
-function roundExists(round: string): Problem {
-  return new Problem({
-    code: 'round.exists',
-    what: 'There is a round of that name already',
-    where: round,
-    remedy: 'Choose another name; a round is never run twice.',
-    status: 409,
-  })
-}
-
-function tooFewLists(round: string): Problem {
-  return new Problem({
-    code: 'manifest.too-few-lists',
-    what: 'The round would have fewer lists than the agreement asks for',
-    where: round,
-  })
-}
-
-function sequenceTwice(from: string): Problem {
-  return new Problem({
-    code: 'message.sequence-twice',
-    what: 'Two different messages of one node carry the same number',
-    where: from,
-    remedy: 'Was the node restored from a backup? Then it must not go on with this round.',
-    status: 409,
-  })
-}
-
-/** A misspelt list would be left out, and the release would count fewer persons unnoticed. */
-function refuseUnknownLists({ terms }: Agreement, lists: readonly string[]): void {
-  const known = new Set(terms.lists.map((list) => list.id))
-  const unknown = lists.filter((list) => !known.has(list))
-  if (unknown.length === 0) return
-  throw new Problem({
-    code: 'round.unknown-list',
-    what: 'A round is asked for with lists that are not in the agreement',
-    where: unknown.join(', '),
-    remedy: 'Check the ids; agreement.yaml names them all.',
-  })
 }

@@ -90,7 +90,9 @@ function checkStage(
     throw broken('stage.other', `A count where none is due, or none where one is: ${name}`, [maker])
   }
   if ((done.report !== null) !== isReported(core, stage)) {
-    throw broken('stage.other', `A report where none is due, or none where one is: ${name}`, [maker])
+    throw broken('stage.other', `A report where none is due, or none where one is: ${name}`, [
+      maker,
+    ])
   }
   const rows = rowsOf(state, { stage, said: done.output.rows })
   checkDeclaration(done.output, outputOf(core, stage, rows), manifest.digest)
@@ -108,7 +110,7 @@ function rowsOf(
   state: RunningRound,
   { stage, said }: { readonly stage: Stage; readonly said: number },
 ): number {
-  const links = state.stages['link']?.done.body.output.rows
+  const links = state.stages.link?.done.body.output.rows
   if (stage.kind === 'link' || links === undefined) return said
   const added = stage.kind === 'open' && stage.turn > 0 ? addedRows(state.core, stage.table) : 0
   return totalRows(state.core) - links + added

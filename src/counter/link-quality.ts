@@ -50,9 +50,7 @@ function isPossible({ labelled, ...counts }: CountedLinks): boolean {
   return (
     [...Object.values(counts)].every((count) => count >= 0) &&
     counts.linksByNumbers <= counts.links &&
-    labelled.every(
-      ({ same, found, different }) => 0 <= found && found <= same && different >= 0,
-    )
+    labelled.every(({ same, found, different }) => 0 <= found && found <= same && different >= 0)
   )
 }
 

@@ -1,3 +1,6 @@
+import { fromBase64Url } from '../base/bytes.ts'
+import type { Random } from '../base/random.ts'
+import { deriveBytes, keyStream } from '../crypto/derive.ts'
 import { controlDisclosure } from '../disclosure/control.ts'
 import type { CodeTable } from '../overlap/code-table.ts'
 import { makeOverlapTable } from '../overlap/overlap-table.ts'
@@ -8,6 +11,7 @@ import { openedTables, PERSONS } from '../round/manifest.ts'
 import type { RoundWork } from '../work/round-work.ts'
 import type { CountParts } from './count-bag.ts'
 import { codeTable, personTable } from './exact-tables.ts'
+import { readQuality } from './link-quality.ts'
 import { readCount, type TableCount } from './table-count.ts'
 
 export interface ReleaseParts extends CountParts {
@@ -35,8 +39,18 @@ export async function makeRelease(
   })
   const codes: CodeTable[] = agreement.terms.tables.map((book) => codeTable(book, countOf(book.id)))
   const context = contextOf(work, parts)
-  const release = controlDisclosure({ table, codes }, context, agreement.terms.disclosure)
+  const linking = {
+    ...(await readQuality(parts, core.round)),
+    draws: () => linkageDraws(work.manifest.digest),
+  }
+  const exact = { table, codes, linking }
+  const release = controlDisclosure(exact, context, agreement.terms.disclosure)
   return { release, digest: releaseDigest(release) }
+}
+
+/** From what every reader has: the ranges follow from the release alone (protocol/disclosure-rules.md). */
+function linkageDraws(manifestDigest: string): Random {
+  return keyStream(deriveBytes(fromBase64Url(manifestDigest), 'SAMENTEL-V02-LINKAGE', [], 32))
 }
 
 /** What a release says besides its figures, from the manifest and the agreement. */

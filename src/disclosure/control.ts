@@ -20,14 +20,15 @@ import { answerQuestions, type ExactFigure } from '../overlap/questions.ts'
 import type { ReleaseCell, ReleaseFigure } from '../release/figure.ts'
 import type { Release } from '../release/release.ts'
 import { sealRelease } from '../release/seal.ts'
-import { roundToBase } from './rounding.ts'
+import { type KnownLinking, protectLinkage } from './linkage.ts'
+import { protectCount, protectEstimate } from './protect.ts'
 import { type DisclosureRules, parseDisclosureRules } from './rules.ts'
-import { isWithheld } from './threshold.ts'
 
 /** All that was counted exactly in a round. */
 export interface ExactCounts {
   readonly table: OverlapTable
   readonly codes: readonly CodeTable[]
+  readonly linking: KnownLinking
 }
 
 /** A figure of a covered round: its exact value, or an estimate and an interval that holds the truth. */
@@ -72,7 +73,7 @@ export interface ReleaseContext {
  *   a context that does not fit the table
  */
 export function controlDisclosure(
-  { table, codes }: ExactCounts,
+  { table, codes, linking }: ExactCounts,
   context: ReleaseContext,
   rules: DisclosureRules,
 ): Release {
@@ -82,7 +83,7 @@ export function controlDisclosure(
     ...codes.flatMap((one) => answerCodes(one, table.lists, populations)),
   ].map((figure) => ({ ...figure, interval: null }))
   const { lists, quality } = table
-  return release({ lists, codes, figures, quality, cover: null }, context, rules)
+  return release({ lists, codes, figures, quality, cover: null, linking }, context, rules)
 }
 
 /**
@@ -94,13 +95,15 @@ export function controlCovered(
   context: ReleaseContext,
   rules: DisclosureRules,
 ): Release {
-  return release({ ...counts, codes: [] }, context, rules)
+  return release({ ...counts, codes: [], linking: null }, context, rules)
 }
 
 function release(
   counts: Omit<CoveredCounts, 'cover'> & {
     readonly codes: readonly CodeTable[]
     readonly cover: Release['cover']
+    /** Null: counts of links are not told in a covered round. */
+    readonly linking: KnownLinking | null
   },
   context: ReleaseContext,
   rules: DisclosureRules,
@@ -125,6 +128,7 @@ function release(
       listTwice: protect(counts.quality.listTwice),
       undecodable: protect(counts.quality.undecodable),
     },
+    ...protectLinkage(counts.linking, figures, { threshold, roundingBase }),
   })
 }
 
@@ -136,27 +140,6 @@ function protectFigure(
     return { ...of, exactness: 'exact', cell: protectCount(value, rules) }
   }
   return { ...of, exactness: 'covered', cell: protectEstimate({ value, ...interval }, rules) }
-}
-
-/** An estimate is shown only if the truth is unlikely to be below the threshold; ends round outwards. */
-export function protectEstimate(
-  { value, low, high }: { readonly value: number; readonly low: number; readonly high: number },
-  { threshold, roundingBase }: DisclosureRules,
-): ReleaseCell {
-  if (isWithheld(low, threshold)) return { status: 'withheld', below: threshold }
-  return {
-    status: 'covered',
-    value: roundToBase(value, roundingBase),
-    low: Math.floor(low / roundingBase) * roundingBase,
-    high: Math.ceil(high / roundingBase) * roundingBase,
-  }
-}
-
-/** The only function that sees an exact count and says what may be shown of it. */
-export function protectCount(value: number | null, rules: DisclosureRules): ReleaseCell {
-  if (value === null) return { status: 'not-applicable' }
-  if (isWithheld(value, rules.threshold)) return { status: 'withheld', below: rules.threshold }
-  return { status: 'shown', value: roundToBase(value, rules.roundingBase) }
 }
 
 /** Field by field: whatever else an agreement says of a list stays out of the release. */

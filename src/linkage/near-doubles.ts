@@ -86,7 +86,10 @@ function recordsOf(clusters: Clusters): Map<number, number[]> {
 /** Persons that share a key that names them, or keys of enough families, and are apart all the same. */
 function nearGroups(clusters: Clusters, classes: readonly ClassKeys[]): number[][] {
   const { families } = sharedFamilies(clusters, classes)
-  const pairs = [...supportedPairs(families, clusters.length, FEWEST), ...namedPairs(clusters, classes)]
+  const pairs = [
+    ...supportedPairs(families, clusters.length, FEWEST),
+    ...namedPairs(clusters, classes),
+  ]
   const parents = clusters.slice()
   for (const { one, other } of pairs) unite(parents, one, other)
   flatten(parents)

@@ -54,7 +54,9 @@ export type TriedColumn = keyof typeof fill
 
 /** The person as if these columns said something usable. */
 export function filled(person: PersonFields, columns: readonly TriedColumn[]): PersonFields {
-  return columns.reduce<PersonFields>((so, column) => ({ ...so, ...fill[column](so) }), person)
+  const so = { ...person }
+  for (const column of columns) Object.assign(so, fill[column](so))
+  return so
 }
 
 function named(

@@ -19,9 +19,10 @@ import { openQuestions } from './cover-work.ts'
 import { checkOrAccuse, collectOrAccuse, makeDueStage } from './evaluator-work.ts'
 import type { NodeEvent } from './events.ts'
 import { importedMark, KEYED_WITH, keyedWith } from './imported.ts'
+import { sealListQualities } from './list-quality.ts'
 import type { RunningState } from './owner-steps.ts'
 import type { NodeParts } from './parts.ts'
-import { prepareList } from './prepare-list.ts'
+import { type PreparedList, prepareList } from './prepare-list.ts'
 import { type EvaluatorTrack, isLive, type NodeState } from './state.ts'
 
 export type DueWork =

@@ -32,6 +32,8 @@ export interface ListDoubles {
   readonly groups: number
   /** Persons that were joined by a number and hold two of another kind. */
   readonly twoNumbers: number
+  /** Persons some record of which agrees with the others in date and address alone. */
+  readonly byAddress: number
   /** Groups of persons that were nearly joined. */
   readonly near: number
   readonly shared: readonly SharedKey[]
@@ -39,7 +41,10 @@ export interface ListDoubles {
 
 /** Records of a group by their places in the list, in order of their digests. */
 export interface ReviewGroup {
-  readonly kind: DoubleGroup['kind']
+  /** `address`: one person, of whom a record agrees with the others in date and address alone. */
+  readonly kind: DoubleGroup['kind'] | 'address'
+  /** The lower, the stronger. */
+  readonly rank: number
   readonly records: readonly ReviewedRecord[]
 }
 
@@ -71,7 +76,7 @@ export async function findDoubles(
   const merged = mergeDoubles(own)
   const { shared } = dropSharedValues(own, merged)
   const groups = reviewGroups(own, merged, recipe)
-  const several = groups.filter(({ kind }) => kind === 'joined' || kind === 'numbers')
+  const several = groups.filter(({ kind }) => !isNear(kind))
   const doubles = {
     list,
     records: own.records,
@@ -79,6 +84,7 @@ export async function findDoubles(
     merged: several.reduce((sum, { records }) => sum + records.length, 0),
     groups: several.length,
     twoNumbers: several.filter(({ kind }) => kind === 'numbers').length,
+    byAddress: several.filter(({ kind }) => kind === 'address').length,
     near: groups.length - several.length,
     shared: sharedKeys(shared, recipe),
   }
@@ -89,20 +95,37 @@ function reviewGroups(own: OwnRecords, merged: LinkedRows, recipe: Recipe): Revi
   const classes = ownClasses(own)
   const person = (record: number) => merged.person[record] ?? 0 // records of the list
   const found = doubleGroups(classes, merged).map(({ kind, records }) => {
-    const near = kind.startsWith('near')
+    const near = isNear(kind)
     // Among persons that were not joined it matters what they have in common, not what each has with itself.
     const beside = (one: number, other: number) => !near || person(one) !== person(other)
     const agreeing = agreeingClasses(classes, records, beside)
-    return {
+    return ranked(recipe, {
       kind,
       records: records.map((ordinal, at) => ({
         ordinal,
         person: person(ordinal) + 1,
         keys: byStrength(agreeing[at] ?? [], recipe),
       })),
-    }
+    })
   })
-  return found.sort((a, b) => rank(a, recipe) - rank(b, recipe))
+  return found.sort((a, b) => a.rank - b.rank)
+}
+
+/** What joins housemates of one birthday, as in a shelter. */
+const HOUSEMATES = 'address-date'
+
+function ranked(
+  recipe: Recipe,
+  { kind, records }: Pick<DoubleGroup, 'kind'> & Pick<ReviewGroup, 'records'>,
+): ReviewGroup {
+  const families = new Map(recipe.keys.map(({ id, family }) => [id, family]))
+  const housemate = records.some(({ keys }) => keys.every((id) => families.get(id) === HOUSEMATES))
+  const told = kind === 'joined' && housemate ? 'address' : kind
+  return { kind: told, rank: rankOf(told, records, recipe), records }
+}
+
+function isNear(kind: ReviewGroup['kind']): boolean {
+  return kind === 'near-numbers' || kind === 'near-tie'
 }
 
 /** Ids of the keys of these classes, by tier, then as the recipe has them. */
@@ -113,12 +136,17 @@ function byStrength(classes: readonly string[], { keys }: Recipe): string[] {
     .map(({ id }) => id)
 }
 
-/** Joined before nearly joined; then the best key, then the number of keys. */
-function rank({ kind, records }: ReviewGroup, { keys }: Recipe): number {
-  const best = records.flatMap((record) => record.keys)
-  const tier = keys.find(({ id }) => id === best[0])?.tier ?? 4
+/** Joined before joined by address alone before nearly joined; then the best key, then the number of keys. */
+function rankOf(
+  kind: ReviewGroup['kind'],
+  records: readonly ReviewedRecord[],
+  { keys }: Recipe,
+): number {
+  const shared = new Set(records.flatMap((record) => record.keys))
+  const tier = Math.min(...keys.filter(({ id }) => shared.has(id)).map((key) => key.tier))
   const most = Math.max(...records.map((record) => record.keys.length))
-  return (kind.startsWith('near') ? 1000 : 0) + tier * 100 - most
+  const order = isNear(kind) ? 2000 : kind === 'address' ? 1000 : 0
+  return order + tier * 100 - most
 }
 
 function sharedKeys(shared: readonly SharedValues[], { keys }: Recipe): SharedKey[] {

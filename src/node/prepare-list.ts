@@ -17,8 +17,8 @@ import type { RoundWork } from '../work/round-work.ts'
 import { jointKeys } from '../work/stage-keys.ts'
 import { secretOrder } from '../work/stage-rows.ts'
 import { RecordPages } from './record-pages.ts'
-import { rowQuality } from './row-quality.ts'
 import { codesOfRows } from './row-codes.ts'
+import { rowQuality } from './row-quality.ts'
 
 const ELEMENT_BYTES = 32
 

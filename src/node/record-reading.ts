@@ -5,7 +5,13 @@ import { type SharedAddress, sharedAddresses } from '../matching/shared-addresse
 import { type ColumnFinding, ColumnFindings } from '../source/column-findings.ts'
 import type { RecordFields } from '../source/csv-source.ts'
 import type { FieldMap } from '../source/field-map.ts'
-import { type Finding, type FindingCode, FindingLog, findingAt, type Place } from '../source/finding.ts'
+import {
+  type Finding,
+  type FindingCode,
+  FindingLog,
+  findingAt,
+  type Place,
+} from '../source/finding.ts'
 import { codeReader, type RecordCodes } from '../source/read-codes.ts'
 import { type UnmappedTable, UnmappedValues } from '../source/unmapped-values.ts'
 import { type PendingRecord, recordDigest } from './keep-records.ts'
@@ -94,7 +100,12 @@ export class RecordReading {
     const keys = keysOf(person, recipe)
     this.#tally.add({ fields, person, findings, keys })
     this.#perList[list] = (this.#perList[list] ?? 0) + 1
-    return { list, digest: recordDigest(fields, storageKey), keys, codes: this.#codes(fields, place) }
+    return {
+      list,
+      digest: recordDigest(fields, storageKey),
+      keys,
+      codes: this.#codes(fields, place),
+    }
   }
 
   result(): ReadResult {

@@ -32,7 +32,7 @@ interface Found {
 }
 
 /**
- * Names the records of the groups: the store knows digests of their ids only, so the export is read a second time.
+ * Names the records of the groups, the strongest groups of all lists first: the store knows digests of their ids only, so the export is read a second time.
  * Of it nothing is kept but ids and lines of these records.
  *
  * @throws Problem `review.other-export`, and what readCsv throws
@@ -52,16 +52,15 @@ export async function reviewRows(
   const wanted = new Set(digests.flatMap((ofList) => [...ofList.values()]))
   const found = await findRecords(wanted, parts)
   if (found.size < wanted.size) throw otherExport(parts.path)
-  let group = 0
-  return lists.flatMap(({ list, groups }, at) =>
-    groups.flatMap(({ kind, records }) => {
-      group++
-      return records.map(({ ordinal, person, keys }): ReviewRow => {
+  return lists
+    .flatMap(({ list, groups }, at) => groups.map((group) => ({ list, at, ...group })))
+    .sort((a, b) => a.rank - b.rank)
+    .flatMap(({ list, at, kind, records }, place) =>
+      records.map(({ ordinal, person, keys }): ReviewRow => {
         const named = found.get(digests[at]?.get(ordinal) ?? '') as Found // all were found
-        return { list, group, kind, person, ...named, keys }
-      })
-    }),
-  )
+        return { list, group: place + 1, kind, person, ...named, keys }
+      }),
+    )
 }
 
 /** Digests of the records of the groups, by their places. */

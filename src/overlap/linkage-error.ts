@@ -65,7 +65,9 @@ export function linkageError(counts: LinkCounts, source: Random): LinkageError |
   const all = total(pairs)
   if (all < FEWEST_PAIRS) return null
   const recalls = counts.labelled.map((one) => draws(() => recallDraw(one, random)))
-  const recall = draws((at) => total(pairs.map((own, of) => (own / all) * (recalls[of]?.[at] ?? 1))))
+  const recall = draws((at) =>
+    total(pairs.map((own, of) => (own / all) * (recalls[of]?.[at] ?? 1))),
+  )
   const precision = draws(() => precisionDraw(counts.labelled, random))
   const factors = draws((at) => {
     const links = within(counts.links, random)

@@ -1,5 +1,11 @@
 import { CONFLICT, UNKNOWN } from '../base/codes.ts'
 import { figureKey, type ReleaseCell, type ReleaseFigure } from './figure.ts'
+import {
+  type CorrectedTotal,
+  type LinkageQuality,
+  linkageCells,
+  linkageComplaints,
+} from './linkage.ts'
 
 interface Named {
   readonly id: string
@@ -22,6 +28,8 @@ interface Claims {
   readonly cover: object | null
   readonly figures: readonly ReleaseFigure[]
   readonly quality: { readonly listTwice: ReleaseCell; readonly undecodable: ReleaseCell }
+  readonly linkage: LinkageQuality | null
+  readonly corrected: readonly CorrectedTotal[]
 }
 
 /** What a release says against itself, in words that hold no value of it. */
@@ -32,6 +40,7 @@ export function contradictions(claims: Claims): string[] {
     claims.quality.listTwice,
     claims.quality.undecodable,
     ...claims.tables.map((table) => table.undecodable),
+    ...linkageCells(claims),
   ]
   const complaints: [boolean, string][] = [
     [claims.period.from > claims.period.to, 'the period ends before it begins'],
@@ -50,6 +59,7 @@ export function contradictions(claims: Claims): string[] {
     ],
     [claims.figures.some((figure) => !isHonest(figure, claims)), 'cover is said wrongly'],
     [claims.figures.some(isMisplacedRatio), 'a ratio stands where a number should, or the reverse'],
+    ...linkageComplaints(claims),
   ]
   return complaints.filter(([holds]) => holds).map(([, message]) => message)
 }

@@ -15,6 +15,7 @@ import {
   type ReleaseCell,
   type ReleaseFigure,
 } from './figure.ts'
+import { correctedSchema, linkageSchema } from './linkage.ts'
 
 const nameSchema = z.strictObject({ nl: z.string().min(1), en: z.string().min(1) })
 const codeSchema = z.string().min(1).max(100)
@@ -99,6 +100,10 @@ export const releaseSchema = z
     figures: z.array(figureSchema).readonly(),
     /** Persons in whom a list came twice (counted once in the figures), and undecodable (not counted). */
     quality: z.strictObject({ listTwice: cellSchema, undecodable: cellSchema }),
+    /** Null: not estimated, as counts are covered. */
+    linkage: linkageSchema.nullable(),
+    /** In the order of figures; none where links are too few to tell. */
+    corrected: z.array(correctedSchema).readonly(),
   })
   .superRefine((release, context) => {
     for (const message of contradictions(release)) context.addIssue({ code: 'custom', message })

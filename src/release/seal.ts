@@ -15,6 +15,7 @@ export function sealRelease(content: Release): Release {
     ...content,
     lists: [...content.lists].sort((a, b) => order(a.id, b.id)),
     figures: [...content.figures].sort((a, b) => order(figureKey(a), figureKey(b))),
+    corrected: [...content.corrected].sort((a, b) => order(figureKey(a), figureKey(b))),
   }
   return freezeDeep(parseRelease(ordered))
 }

@@ -90,6 +90,11 @@ export function openedTables(core: Pick<Core, 'tables'>): string[] {
   return [PERSONS, ...core.tables.map(({ id }) => id)]
 }
 
+/** Ids, in the order of the core. */
+export function listsOwnedBy({ lists }: Core, owner: string): string[] {
+  return lists.filter(({ organisation }) => organisation === owner).map(({ id }) => id)
+}
+
 export function keyHolders(core: Core): string[] {
   return [...core.evaluators, COORDINATOR]
 }

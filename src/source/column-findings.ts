@@ -17,7 +17,11 @@ const listedLines = 10
 export class ColumnFindings {
   readonly #found = new Map<string, ColumnFinding & { count: number; lines: number[] }>()
 
-  add({ column = null, code, line }: Omit<Finding, 'column'> & { readonly column?: string | null }): void {
+  add({
+    column = null,
+    code,
+    line,
+  }: Omit<Finding, 'column'> & { readonly column?: string | null }): void {
     const key = `${column ?? ''} ${code}`
     const kept = this.#found.get(key) ?? { column, code, count: 0, lines: [] }
     kept.count++

@@ -1,0 +1,191 @@
+/**
+ * How good the links of a round are, and what that means for its totals (protocol/disclosure-rules.md, Linking errors).
+ * Every count goes through threshold and rounding first, and all rates and corrected totals are made of what is then
+ * shown: they reveal nothing that the release does not say already.
+ */
+import type { Random } from '../base/random.ts'
+import {
+  correctedTotal,
+  type LinkageError,
+  linkageError,
+  type Range,
+  type Span,
+} from '../overlap/linkage-error.ts'
+import type { ReleaseCell, ReleaseFigure } from '../release/figure.ts'
+import type { CorrectedTotal, LinkageQuality, Rate } from '../release/linkage.ts'
+import { protectCount } from './protect.ts'
+import { roundToBase } from './rounding.ts'
+import type { DisclosureRules } from './rules.ts'
+import { isWithheld } from './threshold.ts'
+
+/** Exact counts of the links of a round (protocol/specification.md 8.5), check persons left out. */
+export interface LinkingCounts {
+  readonly links: number
+  readonly linksByNumbers: number
+  readonly labelled: readonly {
+    readonly numbers: string
+    readonly same: number
+    readonly found: number
+    readonly different: number
+  }[]
+  readonly conflicts: number
+  readonly ambiguous: number
+  readonly chainsUndone: number
+  readonly capped: number
+  readonly ties: number
+}
+
+/** Exact counts of the rows of one list (protocol/specification.md 5.9). */
+export interface RowCounts {
+  readonly rows: number
+  readonly withoutLinkingKey: number
+  readonly withoutKey: number
+  readonly keys: number
+  readonly dropped: number
+}
+
+export interface KnownLinking {
+  readonly links: LinkingCounts
+  readonly lists: readonly RowCounts[]
+  /** Starts anew for every release: the same counts give the same release. */
+  readonly draws: () => Random
+}
+
+interface Protected {
+  readonly linkage: LinkageQuality | null
+  readonly corrected: CorrectedTotal[]
+}
+
+export function protectLinkage(
+  known: KnownLinking | null,
+  figures: readonly ReleaseFigure[],
+  rules: DisclosureRules,
+): Protected {
+  if (known === null) return { linkage: null, corrected: [] }
+  const cells = protectLinks(known.links, rules)
+  const span = (cell: ReleaseCell) => spanOf(cell, rules)
+  const labelled = cells.labelled.map(({ numbers, found, missed, different }) => {
+    return { numbers, found: span(found), missed: span(missed), different: span(different) }
+  })
+  const counts = { links: span(cells.links), linksByNumbers: span(cells.linksByNumbers), labelled }
+  const error = linkageError(counts, known.draws())
+  const linkage = {
+    ...cells,
+    labelled: cells.labelled.map((one, at) => {
+      return { ...one, recall: rateOf(error?.recalls[at] ?? null) }
+    }),
+    recall: rateOf(error?.recall ?? null),
+    precision: rateOf(error?.precision ?? null),
+    ...protectRows(known.lists, rules),
+  }
+  return { linkage, corrected: error === null ? [] : correctFigures(figures, error, rules) }
+}
+
+function protectLinks(links: LinkingCounts, rules: DisclosureRules) {
+  const protect = (count: number) => protectCount(count, rules)
+  return {
+    links: protect(links.links),
+    linksByNumbers: protect(links.linksByNumbers),
+    labelled: links.labelled.map(({ numbers, same, found, different }) => ({
+      numbers,
+      found: protect(found),
+      missed: protect(same - found),
+      different: protect(different),
+    })),
+    conflicts: protect(links.conflicts),
+    ambiguous: protect(links.ambiguous),
+    chainsUndone: protect(links.chainsUndone),
+    capped: protect(links.capped),
+    ties: protect(links.ties),
+  }
+}
+
+function protectRows(lists: readonly RowCounts[], rules: DisclosureRules) {
+  const sum = (name: keyof RowCounts) => lists.reduce((total, list) => total + list[name], 0)
+  const rows = sum('rows')
+  return {
+    withoutLinkingKey: share(sum('withoutLinkingKey'), rows, rules),
+    withoutKey: share(sum('withoutKey'), rows, rules),
+    keysDropped: share(sum('dropped'), sum('keys'), rules),
+  }
+}
+
+/** Whole percents, of rounded counts; null where the part, or what is left, is too small to be shown. */
+function share(
+  part: number,
+  whole: number,
+  { threshold, roundingBase }: DisclosureRules,
+): number | null {
+  if (isWithheld(part, threshold) || isWithheld(whole - part, threshold)) return null
+  const rounded = (count: number) => roundToBase(count, roundingBase)
+  return Math.min(100, Math.round((100 * rounded(part)) / rounded(whole)))
+}
+
+/** What a reader knows of the exact count behind a cell. */
+function spanOf(cell: ReleaseCell, { threshold, roundingBase }: DisclosureRules): Span {
+  if (cell.status !== 'shown') return { low: 0, high: threshold - 1 }
+  const half = Math.floor(roundingBase / 2)
+  return { low: Math.max(threshold, cell.value - half), high: cell.value + half }
+}
+
+/** Whole percents, the ends rounded outwards. */
+function rateOf(range: Range | null): Rate | null {
+  if (range === null) return null
+  const { estimate, low, high } = range
+  return {
+    estimate: Math.round(100 * estimate),
+    low: Math.floor(100 * low),
+    high: Math.ceil(100 * high),
+  }
+}
+
+/** Sources whose rows are behind the persons of a total. */
+const behind = {
+  persons: ['reports', 'enrichments'],
+  'persons-without-enrichment': ['reports'],
+} as const
+
+function correctFigures(
+  figures: readonly ReleaseFigure[],
+  error: LinkageError,
+  rules: DisclosureRules,
+): CorrectedTotal[] {
+  return figures.flatMap(({ question, year, table, cell }) => {
+    if (question !== 'persons' && question !== 'persons-without-enrichment') return []
+    if (table !== null || cell.status !== 'shown') return []
+    const rows = shownRows(figures, { sources: behind[question], year })
+    if (rows === null) return []
+    // Rounded apart, rows can come out below persons.
+    const reports = Math.max(rows, cell.value)
+    const total = correctedTotal({ reports, persons: cell.value }, error)
+    if (isWithheld(total.low, rules.threshold)) return []
+    return [{ question, year, ...outwards(total, rules.roundingBase) }]
+  })
+}
+
+/** All rows of these sources, of the year or of all; null where a part of them is not shown. */
+function shownRows(
+  figures: readonly ReleaseFigure[],
+  of: { readonly sources: readonly string[]; readonly year: number | null },
+): number | null {
+  const parts = figures.filter(
+    ({ question, year, cell }) =>
+      of.sources.includes(question) &&
+      (of.year === null || year === of.year) &&
+      cell.status !== 'not-applicable',
+  )
+  let rows = 0
+  for (const { cell } of parts) {
+    if (cell.status !== 'shown') return null
+    rows += cell.value
+  }
+  return rows
+}
+
+function outwards({ estimate, low, high }: Range, base: number): Range {
+  return {
+    estimate: roundToBase(estimate, base),
+    low: Math.floor(low / base) * base,
+    high: Math.ceil(high / base) * base,
+  }
+}
