@@ -1,4 +1,5 @@
 import type { Extent, Figure } from './figure.ts'
+import { measureImport } from './importing.ts'
 import { measureLinking } from './linking.ts'
 import { measureMemory } from './memory.ts'
 import { measurePipeline } from './pipeline.ts'
@@ -14,4 +15,5 @@ export const measurements: Readonly<Record<string, (extent: Extent) => Promise<F
   proofs: measureProofs,
   rehearsal: measureRehearsal,
   linking: measureLinking,
+  import: measureImport,
 }

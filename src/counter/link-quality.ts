@@ -42,7 +42,7 @@ export async function takeLinkReport(
   const due = numbers.map(({ id }) => id).join(' ')
   const named = report.labelled.map((one) => one.numbers).join(' ')
   if (named !== due || report.links !== made.done.output.rows || !isPossible(persons)) throw wrong()
-  await keep(keeping, { round: core.round, name: LINKS }, persons)
+  await keepLinkReport(keeping, core.round, persons)
 }
 
 /** Counts of persons, none of which is more than what it is part of. */
@@ -52,6 +52,14 @@ function isPossible({ labelled, ...counts }: CountedLinks): boolean {
     counts.linksByNumbers <= counts.links &&
     labelled.every(({ same, found, different }) => 0 <= found && found <= same && different >= 0)
   )
+}
+
+export async function keepLinkReport(
+  keeping: CountKeeping,
+  round: string,
+  links: CountedLinks,
+): Promise<void> {
+  await keep(keeping, { round, name: LINKS }, links)
 }
 
 /** 5.9: what owners told of their lists. */
@@ -65,7 +73,7 @@ export async function keepListQualities(
 
 export async function readQuality(keeping: CountKeeping, round: string): Promise<KnownQuality> {
   return {
-    links: (await read(keeping, { round, name: LINKS })) as CountedLinks, // kept by takeLinkReport
+    links: (await read(keeping, { round, name: LINKS })) as CountedLinks, // kept by keepLinkReport
     lists: (await read(keeping, { round, name: LISTS })) as ListQuality[], // kept by keepListQualities
   }
 }

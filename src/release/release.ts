@@ -15,7 +15,7 @@ import {
   type ReleaseCell,
   type ReleaseFigure,
 } from './figure.ts'
-import { correctedSchema, linkageSchema } from './linkage.ts'
+import { type CorrectedTotal, correctedSchema, linkageSchema } from './linkage.ts'
 
 const nameSchema = z.strictObject({ nl: z.string().min(1), en: z.string().min(1) })
 const codeSchema = z.string().min(1).max(100)
@@ -137,6 +137,12 @@ export function cellOf(release: Release, of: FigureOf): ReleaseCell {
 export function figureOf(release: Release, of: FigureOf): ReleaseFigure | undefined {
   const key = figureKey(of)
   return release.figures.find((figure) => figureKey(figure) === key)
+}
+
+/** The total without linking errors; undefined where it is not known. */
+export function correctedOf(release: Release, of: FigureOf): CorrectedTotal | undefined {
+  const key = figureKey(of)
+  return release.corrected.find((one) => figureKey(one) === key)
 }
 
 /** Years of the lists of the population counted, ascending. */

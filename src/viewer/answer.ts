@@ -1,5 +1,6 @@
 import { cellText } from './cell-text.ts'
-import { formatCount, formatDate } from './language.ts'
+import { capital, formatCount, formatDate } from './language.ts'
+import { correctedText } from './linkage-text.ts'
 import { mainName, ownersOf, type Reading, readCell } from './tables.ts'
 import { wordsIn } from './words.ts'
 
@@ -18,6 +19,14 @@ export function answerSentence(reading: Reading): string {
   return cell.status === 'withheld'
     ? words.answerWithheld({ ...of, below: formatCount(language, cell.below) })
     : words.answer({ ...of, count: cellText(language, cell) })
+}
+
+/** The same total without linking errors, as a sentence; empty where it is not known. */
+export function answerCorrected(reading: Reading): string {
+  const { language } = reading
+  const { corrected } = readCell(reading, { question: 'persons' })
+  if (corrected === null) return ''
+  return `${capital(wordsIn(language).corrected(correctedText(language, corrected)))}.`
 }
 
 /** When the release was made, and the rules that every number of it is under. */

@@ -1,9 +1,10 @@
 import { html } from 'hono/html'
 import { releaseDigest } from '../release/encode.ts'
 import type { Release } from '../release/release.ts'
-import { answerRules, answerSentence } from './answer.ts'
+import { answerCorrected, answerRules, answerSentence } from './answer.ts'
 import { coverText, rehearsalSummary } from './cell-text.ts'
 import { formatCount, formatDate, type Language, nameIn } from './language.ts'
+import { renderLinkage } from './linkage-html.ts'
 import { type Html, pathIn, renderPage } from './page.ts'
 import { renderLists, renderQuality, renderSource } from './provenance.ts'
 import { renderTable } from './table-html.ts'
@@ -33,6 +34,7 @@ export function renderReleasePage(
 <section class="answer" aria-labelledby="answer">
 <h2 id="answer">${words.answerTitle}</h2>
 <p class="sentence">${answerSentence(reading)}</p>
+${renderCorrected(reading)}
 <p>${answerRules(reading)}</p>
 </section>
 ${renderReading(reading)}
@@ -40,10 +42,16 @@ ${renderReading(reading)}
 <h2 id="tables">${words.tablesTitle}</h2>
 ${tablesOf(reading).map((table, at) => renderTable(reading, table, at + 1))}</section>
 ${renderQuality(reading)}
+${renderLinkage(reading)}
 ${renderLists(reading)}
 ${renderSource(reading, releaseDigest(release))}
 ${renderOthers(language, others)}`,
   })
+}
+
+function renderCorrected(reading: Reading): Html {
+  const text = answerCorrected(reading)
+  return text === '' ? html`` : html`<p>${text}</p>`
 }
 
 function periodText(language: Language, { period }: Release): string {
@@ -78,6 +86,9 @@ function renderReading(reading: Reading): Html {
     [words.coverTerm, coverText(reading)],
     [words.yearTerm, words.yearRules[yearRule]],
     [words.enrichmentTerm, words.enrichment],
+    ...(release.corrected.length > 0
+      ? [[words.correctedTerm, words.correctedMeaning] as [string, string]]
+      : []),
   ]
   return html`<section aria-labelledby="reading">
 <h2 id="reading">${words.readingTitle}</h2>

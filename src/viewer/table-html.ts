@@ -2,6 +2,7 @@ import { html } from 'hono/html'
 import { tableRules, totalLine } from './answer.ts'
 import { cellText, truthParts } from './cell-text.ts'
 import type { Language } from './language.ts'
+import { correctedText } from './linkage-text.ts'
 import type { Html } from './page.ts'
 import type { Reading, Table, TableCell } from './tables.ts'
 import { wordsIn } from './words.ts'
@@ -37,11 +38,18 @@ export function renderCell(language: Language, cell: TableCell): Html {
   const text = cellText(language, cell.cell, cell)
   const { status } = cell.cell
   const kind = status === 'withheld' || status === 'not-applicable' ? 'absent' : 'shown'
-  if (cell.comparison === null) return html`<td class="${kind}">${text}</td>`
+  const corrected = renderCorrected(language, cell)
+  if (cell.comparison === null) return html`<td class="${kind}">${text}${corrected}</td>`
   const fit = cell.comparison.fits ? 'fits' : 'off'
   const parts = truthParts(language, cell)
   const spans = parts.map(
     (part, at) => html`<span>${part}${at + 1 < parts.length ? ', ' : ''}</span>`,
   )
-  return html`<td class="${kind}">${text} <span class="truth ${fit}">${spans}</span></td>`
+  return html`<td class="${kind}">${text} <span class="truth ${fit}">${spans}</span>${corrected}</td>`
+}
+
+function renderCorrected(language: Language, { corrected }: TableCell): Html | '' {
+  if (corrected === null) return ''
+  const total = correctedText(language, corrected)
+  return html` <span class="corrected">${wordsIn(language).corrected(total)}</span>`
 }

@@ -1,6 +1,13 @@
 import type { Population } from '../base/lists.ts'
 import type { FigureOf, ReleaseCell } from '../release/figure.ts'
-import { figureOf, type Release, type ReleaseTable, yearsOf } from '../release/release.ts'
+import type { CorrectedTotal } from '../release/linkage.ts'
+import {
+  correctedOf,
+  figureOf,
+  type Release,
+  type ReleaseTable,
+  yearsOf,
+} from '../release/release.ts'
 import { cellText } from './cell-text.ts'
 import { capital, type Language, nameIn } from './language.ts'
 import { type Comparison, compareToTruth, type Truth, truthOf } from './truth.ts'
@@ -19,6 +26,8 @@ export interface TableCell {
   readonly isRatio: boolean
   readonly isCovered: boolean
   readonly comparison: Comparison | null
+  /** The total without linking errors, where the release has one. */
+  readonly corrected: CorrectedTotal | null
 }
 
 /** A table of the page and of the terminal alike, in words of one language. */
@@ -64,6 +73,7 @@ export function readCell(reading: Reading, of: FigureOf): TableCell {
     isRatio: of.question === 'reports-per-person',
     isCovered,
     comparison: compareToTruth(cell, known, { ...release.rules, isCovered }),
+    corrected: correctedOf(release, of) ?? null,
   }
 }
 

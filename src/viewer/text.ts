@@ -1,8 +1,9 @@
 import type { Release } from '../release/release.ts'
-import { answerRules, answerSentence, totalLine } from './answer.ts'
+import { answerCorrected, answerRules, answerSentence, totalLine } from './answer.ts'
 import { cellText, coverText, rehearsalSummary, shortCellText } from './cell-text.ts'
 import { formatCount, formatRatio, type Language } from './language.ts'
-import { type Reading, type Table, type TableCell, tablesOf } from './tables.ts'
+import { correctedText, linkageRows } from './linkage-text.ts'
+import { mainName, type Reading, readCell, type Table, type TableCell, tablesOf } from './tables.ts'
 import type { Truth } from './truth.ts'
 import { wordsIn } from './words.ts'
 
@@ -27,13 +28,16 @@ export function formatReleaseText(
   const parts = [
     ...(truth === undefined ? [] : [banner(reading, truth)]),
     wrap(answerSentence(reading)),
+    ...correctedAnswer(reading),
     wrap(answerRules(reading)),
     wrap(words.scope(release.populations[0]?.name[language] ?? '')),
     wrap(words.proofs[release.proofs]),
     wrap(coverText(reading)),
     ...tablesOf(reading).map((table, at) => tableText(reading, table, at + 1)),
+    ...correctedTotals(reading),
     wrap(legend(reading)),
     qualityText(reading),
+    linkageText(reading),
   ]
   return `${parts.join('\n\n')}\n`
 }
@@ -129,6 +133,39 @@ function qualityText({ release, language }: Reading): string {
   ]
     .map(wrap)
     .join('\n')
+}
+
+function correctedAnswer(reading: Reading): string[] {
+  const text = answerCorrected(reading)
+  return text === '' ? [] : [wrap(text)]
+}
+
+/** Counted and corrected totals beside each other: within the tables there is no room. */
+function correctedTotals(reading: Reading): string[] {
+  const { release, language } = reading
+  if (release.corrected.length === 0) return []
+  const words = wordsIn(language)
+  const main = mainName(reading)
+  const rows = release.corrected.map((one) => {
+    const all = one.question === 'persons'
+    const name = all ? words.distinct(main) : words.withoutEnrichment(main)
+    const head = `${name}, ${one.year ?? words.allYears.toLowerCase()}`
+    const { cell } = readCell(reading, one)
+    return [wrapLines(head, WIDEST_ROW), [cellText(language, cell)], [correctedText(language, one)]]
+  })
+  const heads = [[words.figure], [words.counted], [words.correctedHead]]
+  const lines = [heads, ...rows].flatMap(bottomUp)
+  const widths = heads.map((_, at) => widest(lines.map((line) => line[at] ?? '')))
+  const table = lines.map((line) => align(line, widths)).join('\n')
+  return [`${words.correctedTitle}\n${table}\n${wrap(words.correctedMeaning)}`]
+}
+
+function linkageText(reading: Reading): string {
+  const words = wordsIn(reading.language).linkage
+  const rows = linkageRows(reading)
+  if (rows === null) return wrap(`${words.title}. ${words.covered}`)
+  const lines = rows.map(([term, text]) => `${term}: ${text}`)
+  return [`${words.title}. ${words.note}`, ...lines].map(wrap).join('\n')
 }
 
 function widest(texts: readonly string[]): number {

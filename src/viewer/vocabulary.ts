@@ -13,6 +13,33 @@ interface TableWords {
   readonly period: { title: string; note: string }
 }
 
+/** The table on the quality of links. */
+interface LinkageWords {
+  readonly title: string
+  readonly note: string
+  readonly covered: string
+  readonly measure: string
+  readonly outcome: string
+  readonly recipe: string
+  readonly links: string
+  readonly linksByNumbers: string
+  readonly recall: string
+  recallOf(numbers: string): string
+  pairs(of: { found: string; missed: string }): string
+  readonly precision: string
+  differentOf(numbers: string): string
+  readonly conflicts: string
+  readonly ambiguous: string
+  readonly chainsUndone: string
+  readonly ties: string
+  readonly capped: string
+  readonly withoutLinkingKey: string
+  readonly withoutKey: string
+  readonly keysDropped: string
+  readonly tooFew: string
+  readonly notShown: string
+}
+
 /**
  * Every word that a reader sees and that is not data. The field's own words, such as whom a list is
  * about, come from the names in the release.
@@ -91,6 +118,16 @@ export interface Words {
   readonly qualityNote: string
   readonly listTwice: string
   readonly undecodable: string
+  /** An estimate and the ends of its range. */
+  range(value: string, low: string, high: string): string
+  /** Beside a total; the range stands in `total`. */
+  corrected(total: string): string
+  readonly correctedTerm: string
+  readonly correctedMeaning: string
+  readonly correctedTitle: string
+  readonly counted: string
+  readonly correctedHead: string
+  readonly linkage: LinkageWords
   readonly sourceTitle: string
   readonly round: string
   readonly agreement: string

@@ -83,7 +83,7 @@ it('an evaluator answers before its turn; the coordinator refuses and goes on', 
       if (said.from !== 'rapporteur' || said.type !== 'input.checked') return [said]
       const { digest } = said.body as { digest: string }
       const output = { name: 'mix/3', rows: 12, rowBytes: 160, chunks: [digest], digest, keys: {} }
-      const none = { proof: null, proofRows: null, tally: null }
+      const none = { proof: null, proofRows: null, tally: null, report: null }
       const body: StageDone = { stage: 'mix/3', input: digest, output, ...none }
       return [said, { ...said, sequence: 1000, type: 'stage.done', body }]
     },

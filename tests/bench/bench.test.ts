@@ -25,8 +25,9 @@ const named = [
   'cover',
   'sealing',
   'rehearsal',
-  'linking',
-  'memory of linking',
+  'linking 3000 rows',
+  'memory of linking 3000 rows',
+  'import',
 ]
 
 it('gives every figure of a quick run with its yardstick, and judges none', {
@@ -51,7 +52,7 @@ it('gives every figure of a quick run with its yardstick, and judges none', {
 it('prints a table of the chosen measurements only', async () => {
   const { code, out, err } = await runSamentel('bench', '--quick', '--only', 'linking')
   expect(code, err).toBe(0)
-  expect(out).toMatch(/^linking +[\d.e-]+ s to link/m)
+  expect(out).toMatch(/^linking 3000 rows +[\d.e-]+ s to link/m)
   expect(out).toContain('against counting the same tokens in plain maps')
   expect(out).not.toMatch(/^(mix|scaling|rehearsal)/m)
   expect(out).not.toContain('goal')

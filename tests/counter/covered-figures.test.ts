@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { coveredFigures } from '../../src/counter/covered-figures.ts'
-import { protectEstimate } from '../../src/disclosure/control.ts'
+import { protectEstimate } from '../../src/disclosure/protect.ts'
 import { coverPlanOf } from '../../src/round/cover-plan.ts'
 import { coverQuestions } from '../../src/round/cover-questions.ts'
 import { makePaper } from '../round/paper.ts'

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { isProblem } from '../../src/base/problem.ts'
-import { controlDisclosure, protectCount } from '../../src/disclosure/control.ts'
+import { controlDisclosure } from '../../src/disclosure/control.ts'
+import { protectCount } from '../../src/disclosure/protect.ts'
 import { answerCodes } from '../../src/overlap/code-table.ts'
 import { makeOverlapTable, tallyPersons } from '../../src/overlap/overlap-table.ts'
 import { answerQuestions } from '../../src/overlap/questions.ts'
@@ -10,6 +11,7 @@ import { figureKey } from '../../src/release/figure.ts'
 import { cellOf } from '../../src/release/release.ts'
 import { sampleCodes } from '../overlap/sample-codes.ts'
 import { lists, organisations, populations, sampleTable } from '../overlap/sample-round.ts'
+import { sampleLinking } from './sample-linking.ts'
 import { context, rules, sampleRelease } from './sample-release.ts'
 
 const listIds = lists.map((list) => list.id)
@@ -25,7 +27,11 @@ describe('disclosure control', () => {
     fc.assert(
       fc.property(persons, quality, anyRules, (people, measured, chosen) => {
         const release = controlDisclosure(
-          { table: tallyPersons(lists, people, measured), codes: [sampleCodes()] },
+          {
+            table: tallyPersons(lists, people, measured),
+            codes: [sampleCodes()],
+            linking: sampleLinking(),
+          },
           context,
           chosen,
         )
@@ -49,7 +55,11 @@ describe('disclosure control', () => {
     fc.assert(
       fc.property(persons, anyRules, (people, chosen) => {
         const table = tallyPersons(lists, people, { listTwice: 0, undecodable: 0 })
-        const release = controlDisclosure({ table, codes: [] }, context, chosen)
+        const release = controlDisclosure(
+          { table, codes: [], linking: sampleLinking() },
+          context,
+          chosen,
+        )
         for (const { value, ...of } of answerQuestions(table, organisations, populations)) {
           const { status } = cellOf(release, of)
           if (value === null) expect(status).toBe('not-applicable')
@@ -69,7 +79,13 @@ describe('disclosure control', () => {
     })
     const codes = { ...sampleCodes(), cells: sampleCodes().cells.toReversed() }
     expect(
-      encodeRelease(controlDisclosure({ table: turned, codes: [codes] }, context, rules)),
+      encodeRelease(
+        controlDisclosure(
+          { table: turned, codes: [codes], linking: sampleLinking() },
+          context,
+          rules,
+        ),
+      ),
     ).toBe(encodeRelease(sampleRelease()))
   })
 
@@ -96,7 +112,11 @@ describe('disclosure control', () => {
   test('withholds a ratio when one of its numbers is withheld', () => {
     const people = Array.from({ length: 4 }, () => ['police-2013-victims'])
     const table = tallyPersons(lists, people, { listTwice: 0, undecodable: 0 })
-    const release = controlDisclosure({ table, codes: [] }, context, rules)
+    const release = controlDisclosure(
+      { table, codes: [], linking: sampleLinking() },
+      context,
+      rules,
+    )
     expect(cellOf(release, { question: 'reports-per-person', year: 2013 })).toEqual({
       status: 'withheld',
       below: 5,
@@ -141,7 +161,7 @@ describe('disclosure control', () => {
     let thrown: unknown
     try {
       controlDisclosure(
-        { table: sampleTable(), codes: [] },
+        { table: sampleTable(), codes: [], linking: sampleLinking() },
         { ...context, organisations: parties },
         rules,
       )

@@ -2,6 +2,7 @@ import { controlDisclosure, type ReleaseContext } from '../../src/disclosure/con
 import type { Release } from '../../src/release/release.ts'
 import { sampleCodes } from '../overlap/sample-codes.ts'
 import { lists, organisations, populations, sampleTable } from '../overlap/sample-round.ts'
+import { sampleLinking } from './sample-linking.ts'
 
 export const rules = { threshold: 5, roundingBase: 5 }
 
@@ -27,6 +28,6 @@ export const context: ReleaseContext = {
 
 /** The release of the sample round. */
 export function sampleRelease(seed = 1): Release {
-  const counts = { table: sampleTable(seed), codes: [sampleCodes(seed)] }
+  const counts = { table: sampleTable(seed), codes: [sampleCodes(seed)], linking: sampleLinking() }
   return controlDisclosure(counts, context, rules)
 }

@@ -6,7 +6,9 @@ import { keysOf, recipeNamed } from '../../src/matching/recipe.ts'
 const full = recipeNamed('full/1')
 
 it('names the columns without which a key is never made', () => {
-  const columns = Object.fromEntries(full.keys.map((key) => [key.id, columnsOf(key, full).join(' ')]))
+  const columns = Object.fromEntries(
+    full.keys.map((key) => [key.id, columnsOf(key, full).join(' ')]),
+  )
   expect(columns).toEqual({
     K01: 'bsn',
     K02: 'v_number',

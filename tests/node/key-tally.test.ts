@@ -109,9 +109,7 @@ it('says of a column that the export has not that it is absent', () => {
 
 it('counts a number that is refused, and not one that is empty or stands for not known', () => {
   const { mends } = coverage([{ bsn: '123456789' }, { bsn: '' }, { bsn: '000000000' }])
-  expect(mends).toEqual([
-    { gain: 'number', columns: ['bsn'], records: 1, reasons: { refused: 1 } },
-  ])
+  expect(mends).toEqual([{ gain: 'number', columns: ['bsn'], records: 1, reasons: { refused: 1 } }])
 })
 
 it('does not ask to mend an address that many share', () => {

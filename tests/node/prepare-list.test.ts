@@ -130,7 +130,7 @@ it('makes the rows that one expects by hand: doubles merged, shared values dropp
       const clear = order.map(({ keys }) => ({ list: LIST, keys }))
       const expected = rowsOfList({ slots: sampleSlots, lists: [LIST], records: clear }, LIST)
       expect(await countRows(parts)).toBe(expected.length)
-      expect((await prepareList(work, parts)).rows).toBe(SIZE)
+      expect((await prepareList(work, parts)).declaration.rows).toBe(SIZE)
       const rows = await open()
       const padding = toHex(presenceElement(engine, 'padding'))
       // Real rows bear no label, padding minus the list's; evaluators add the label to both.
@@ -178,7 +178,7 @@ it('hides the check persons that are on the list among its rows, each with its e
   const checks = 6
   const made = await prepared([['p', 'a']], 1, checks)
   const own = made.parts.checks.filter(({ lists }) => lists.includes(LIST))
-  expect((await prepareList(made.work, made.parts)).rows).toBe(SIZE + checks)
+  expect((await prepareList(made.work, made.parts)).declaration.rows).toBe(SIZE + checks)
   const presence = toHex(presenceElement(made.engine, 'check'))
   const rows = (await made.open()).filter((row) => row[3] === presence)
   const heldOf = ({ lists, rows }: (typeof own)[number]) =>
@@ -200,8 +200,9 @@ it('gives the same batch when it is done again', async () => {
     [null, 'b'],
   ])
   const [first, second] = [await prepareList(work, parts), await prepareList(work, parts)]
-  expect(second.digest).toBe(first.digest)
-  expect(Object.keys(first.keys)).not.toContain(COORDINATOR)
+  expect(second.declaration.digest).toBe(first.declaration.digest)
+  expect(second.quality).toEqual(first.quality)
+  expect(Object.keys(first.declaration.keys)).not.toContain(COORDINATOR)
 })
 
 it('refuses a list that is too long or too short before anything of it is kept', async () => {
@@ -219,6 +220,6 @@ it('refuses a list that is too long or too short before anything of it is kept',
   const { chunks } = store!.database.stores // opened by prepared
   expect(await chunks.positions(short.work.manifest.core.round, `list/${LIST}`)).toEqual([])
   const empty = await prepared([], 3)
-  expect((await prepareList(empty.work, empty.parts)).rows).toBe(SIZE)
+  expect((await prepareList(empty.work, empty.parts)).declaration.rows).toBe(SIZE)
   expect(inTheClear({ slots: sampleSlots, lists: [LIST], records: [] }).cells).toEqual([])
 })

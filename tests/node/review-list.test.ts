@@ -23,6 +23,10 @@ const lines = [
   'r4,111222333,Piet,Kanariebakker,1980-03-04,M,,,victim',
   // A list of its own, though they are one person with others.
   'r5,,Inge,Kanariedongen,1992-08-09,F,1111 AA,1,suspect',
+  'r8,,Hans,Kanariesmit,1970-05-06,M,3333 CC,3,suspect',
+  'r9,,Erik,Kanarieveen,1970-05-06,M,3333 CC,3,suspect',
+  'r10,,Joris,Kanariebos,1975-07-08,M,,,suspect',
+  'r11,,Joris,Kanariebos,1975-07-08,M,,,suspect',
   // Born on one day and living in one shelter.
   'r6,,Aisha,Kanarieomar,1999-09-19,F,9999 ZY,1,victim',
   'r7,,Fatou,Kanariejallow,1999-09-19,F,9999 ZY,1-b,victim',
@@ -63,6 +67,7 @@ it('counts persons as the round will count them', async () => {
     merged: 2,
     groups: 1,
     twoNumbers: 0,
+    byAddress: 0,
     near: 1,
   })
   const rows = { list: 'victims', slots: recipe.slots, records: records(), storageKey }
@@ -83,25 +88,39 @@ it('keeps two who share a named address apart, and tells of the address by line 
     column: 'postcode',
     code: 'address.shared',
     count: 2,
-    lines: [7, 8],
+    lines: [11, 12],
   })
 })
 
 it('names the records of each group by id and line, with the keys that agree, the strongest first', async () => {
   const lists = []
-  for (const list of ['suspects', 'victims']) lists.push({ list, ...(await find(list)) })
+  for (const list of ['victims', 'suspects']) lists.push({ list, ...(await find(list)) })
   const rows = await reviewRows(lists, { path, map, records: records(), storageKey })
-  expect(rows).toHaveLength(4)
-  const [one, other, ...near] = rows.toSorted((a, b) => a.line - b.line)
+  // Joined ones of all lists come first, then those by address alone, then those nearly joined.
+  const kinds = ['joined', 'joined', 'address', 'near-numbers']
+  expect(rows.map(({ kind }) => kind)).toEqual(kinds.flatMap((kind) => [kind, kind]))
+  expect(rows.map(({ group }) => group)).toEqual([1, 1, 2, 2, 3, 3, 4, 4])
+  const ofVictims = rows.filter(({ list }) => list === 'victims')
+  const [one, other, ...near] = ofVictims.toSorted((a, b) => a.line - b.line)
   const keys = ['K04', 'K05', 'K06', 'K08']
   expect(one).toMatchObject({ group: 1, kind: 'joined', recordId: 'r1', line: 2, keys })
   expect(other).toMatchObject({ group: 1, recordId: 'r2', line: 3, person: one?.person })
   expect(near).toMatchObject([
-    { group: 2, kind: 'near-numbers', recordId: 'r3', line: 4, keys },
-    { group: 2, kind: 'near-numbers', recordId: 'r4', line: 5, keys },
+    { group: 4, kind: 'near-numbers', recordId: 'r3', line: 4, keys },
+    { group: 4, kind: 'near-numbers', recordId: 'r4', line: 5, keys },
   ])
   expect(near[0]?.person).not.toBe(near[1]?.person)
   expect(JSON.stringify(rows)).not.toMatch(/kanarie|inge|1992|123456782|1111/i)
+})
+
+it('tells apart who was joined by date and address alone', async () => {
+  const { doubles, groups } = await find('suspects')
+  expect(doubles).toMatchObject({ records: 5, persons: 3, groups: 2, byAddress: 1 })
+  expect(groups.map(({ kind }) => kind)).toEqual(['joined', 'address'])
+  expect(groups[1]?.records.map(({ keys }) => keys)).toEqual([
+    ['K09', 'K20'],
+    ['K09', 'K20'],
+  ])
 })
 
 it('refuses an export that is not the one imported', async () => {

@@ -25,14 +25,8 @@ describe('linkageError', () => {
   })
 
   it('gives rates with ranges that are wide where pairs are few', () => {
-    const few = linkageError(
-      { ...linked(9, 0), labelled: one(20, 17, 0) },
-      seededRandom('a'),
-    )
-    const many = linkageError(
-      { ...linked(9, 0), labelled: one(2000, 1700, 0) },
-      seededRandom('a'),
-    )
+    const few = linkageError({ ...linked(9, 0), labelled: one(20, 17, 0) }, seededRandom('a'))
+    const many = linkageError({ ...linked(9, 0), labelled: one(2000, 1700, 0) }, seededRandom('a'))
     expect(few!.recall.high - few!.recall.low).toBeGreaterThan(0.2)
     expect(many!.recall.high - many!.recall.low).toBeLessThan(0.05)
     expect(many!.recall.estimate).toBeCloseTo(0.85, 2)
@@ -47,18 +41,12 @@ describe('linkageError', () => {
     )!
     expect(recall.low).toBeGreaterThan(0.999)
     expect(Math.max(...factors.map((factor) => Math.abs(factor - 1)))).toBeLessThan(1e-6)
-    const some = linkageError(
-      { ...linked(1, 0), labelled: one(30, 22, 0) },
-      seededRandom('b'),
-    )!
+    const some = linkageError({ ...linked(1, 0), labelled: one(30, 22, 0) }, seededRandom('b'))!
     expect(some.recall.estimate).toBeCloseTo(23 / 32, 1)
   })
 
   it('weighs kinds of numbers by their pairs', () => {
-    const labelled = [
-      ...one(3000, 3000, 0),
-      pairs('vnumber', 1000, 600, 0),
-    ]
+    const labelled = [...one(3000, 3000, 0), pairs('vnumber', 1000, 600, 0)]
     const error = linkageError({ ...linked(100, 0), labelled }, seededRandom('c'))
     expect(error!.recall.estimate).toBeCloseTo(0.9, 2)
   })
@@ -123,7 +111,10 @@ describe('correctedTotal', () => {
         ({ same, found, different, links, byNumbers, persons }, seed) => {
           const labelled = one(same, found % (same + 1), different)
           const linksByNumbers = byNumbers % (links + 1)
-          const error = linkageError({ ...linked(links, linksByNumbers), labelled }, seededRandom(seed))!
+          const error = linkageError(
+            { ...linked(links, linksByNumbers), labelled },
+            seededRandom(seed),
+          )!
           const reports = persons + links
           const { low, estimate, high } = correctedTotal({ reports, persons }, error)
           expect(low).toBeGreaterThanOrEqual(1)

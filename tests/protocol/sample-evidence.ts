@@ -67,7 +67,7 @@ export class AccusingRound {
     const roster: DeclaredList[] = []
     for (const one of this.round.roster) {
       const declared = one.sender === owner ? declaration : one.declaration
-      const body = { batches: [declared], checks: {} }
+      const body = { batches: [declared], checks: {}, quality: { ...one.quality } }
       const jws = await this.sign(one.sender, 'lists.declare', body)
       roster.push({ ...one, declaration: declared, jws })
     }
@@ -85,7 +85,11 @@ export class AccusingRound {
   async falselyOfList(checker: string, owner: string): Promise<string> {
     const { declaration } = this.round.roster.find(({ sender }) => sender === owner)!
     const source = await openBatch(this.round.workOf(checker), declaration, owner)
-    const jws = await this.sign(owner, 'lists.declare', { batches: [declaration], checks: {} })
+    const jws = await this.sign(owner, 'lists.declare', {
+      batches: [declaration],
+      checks: {},
+      quality: {},
+    })
     const { name } = declaration
     const accusation = { accused: owner, subject: name, statements: [jws] }
     const batches = async () => [{ name, chunks: [0], source }]

@@ -85,22 +85,48 @@ describe('parsing a release refuses', () => {
     const said = 'cover is said wrongly'
     const release = withFigure(0, { cell, exactness: 'covered' }) as object
     expect(refusalOf(release)).toBe(said)
-    const covered = { ...release, cover: { epsilon: 1, delta: 1e-6, evaluators: 3 } }
+    const untold = { linkage: null, corrected: [] }
+    const covered = { ...release, ...untold, cover: { epsilon: 1, delta: 1e-6, evaluators: 3 } }
     expect(refusalOf(covered)).toBe('not refused')
-    const { cover } = covered
-    expect(refusalOf({ ...(withFigure(0, { cell, exactness: 'exact' }) as object), cover })).toBe(
+    const cover = { cover: covered.cover, ...untold }
+    expect(refusalOf({ ...(withFigure(0, { cell, exactness: 'exact' }) as object), ...cover })).toBe(
       said,
     )
     const shown = { status: 'shown', value: 20 }
     expect(
-      refusalOf({ ...(withFigure(0, { cell: shown, exactness: 'covered' }) as object), cover }),
+      refusalOf({ ...(withFigure(0, { cell: shown, exactness: 'covered' }) as object), ...cover }),
     ).toBe(said)
     for (const odd of [{ low: 0 }, { low: 25 }, { high: 15 }, { value: 21 }]) {
       const figure = { cell: { ...cell, ...odd }, exactness: 'covered' }
-      expect(refusalOf({ ...(withFigure(0, figure) as object), cover })).toBe(
+      expect(refusalOf({ ...(withFigure(0, figure) as object), ...cover })).toBe(
         'a figure breaks the rules it is under',
       )
     }
+  })
+
+  test('links that contradict themselves, the figures or the cover', () => {
+    const release = copy()
+    const { linkage, corrected } = release
+    const [first, ...rest] = corrected
+    const withLinks = (change: object) => ({ ...release, linkage: { ...linkage, ...change } })
+    const untold = 'the quality of links is left out, or told though covered'
+    expect(refusalOf({ ...release, linkage: null, corrected: [] })).toBe(untold)
+    const impossible = 'the quality of links cannot be'
+    const crossed = { estimate: 90, low: 95, high: 97 }
+    expect(refusalOf(withLinks({ recall: crossed }))).toBe(impossible)
+    expect(refusalOf(withLinks({ ties: { status: 'not-applicable' } }))).toBe(impossible)
+    expect(refusalOf({ ...release, corrected: [{ ...first, low: 5000 }, ...rest] })).toBe(impossible)
+    const odd = withLinks({ links: { status: 'shown', value: 3 } })
+    expect(refusalOf(odd)).toBe('a figure breaks the rules it is under')
+    const rateless = 'a total is corrected by rates that are not told'
+    expect(refusalOf(withLinks({ recall: null }))).toBe(rateless)
+    expect(refusalOf(withLinks({ precision: null }))).toBe(rateless)
+    const order = 'corrected totals stand twice or out of order'
+    expect(refusalOf({ ...release, corrected: [...rest, first] })).toBe(order)
+    expect(refusalOf({ ...release, corrected: [first, first, ...rest] })).toBe(order)
+    const unshown = 'a corrected total is of no shown figure'
+    expect(refusalOf({ ...release, corrected: [...corrected.slice(0, -1), { ...corrected.at(-1), year: 2999 }] })).toBe(unshown)
+    expect(refusalOf({ ...release, corrected: [{ ...first, low: 1 }, ...rest] })).toBe(unshown)
   })
 
   test('figures twice, out of order or of nobody', () => {

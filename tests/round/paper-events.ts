@@ -23,8 +23,8 @@ function byFrom<T extends NodeType, V>(
 function rosterIn(statements: readonly string[]): DeclaredList[] {
   return statements.flatMap((jws) => {
     const { from, body } = read<'lists.declare'>(jws)
-    const { batches, checks } = body
-    return batches.map((declaration) => ({ sender: from, declaration, checks, jws }))
+    const { batches, checks, quality } = body
+    return batches.map((declaration) => ({ sender: from, declaration, checks, quality, jws }))
   })
 }
 

@@ -206,6 +206,7 @@ export class PaperRound {
       type: 'lists.prepared',
       batches,
       checks: core.checks === 0 ? {} : Object.fromEntries(sealed),
+      quality: core.cover === null ? Object.fromEntries(sealed) : {},
     }
   }
 

@@ -19,12 +19,14 @@ import { type Core, columnNames, coreDigest, keyHolders } from '../../src/round/
 import {
   addedRows,
   isLastStrip,
+  isReported,
   outputOf,
   proofOf,
   type Stage,
   stageName,
 } from '../../src/round/stages.ts'
 import type { StageDone } from '../../src/round/statements.ts'
+import { sampleLinking } from '../disclosure/sample-linking.ts'
 import { kindTerms, type SampleKind, sampleAgreement, sampleCore } from './sample.ts'
 
 const engine = await loadSodiumEngine()
@@ -105,6 +107,7 @@ export function doneOn(
     proof: core.proofs === 'off' ? null : 'proof',
     proofRows: proofRows === null ? null : declare(binding, proofRows),
     tally: isLastStrip(core, stage) ? tallyOf(stageName(stage)) : null,
+    report: isReported(core, stage) ? { rapporteur: 'sealed' } : null,
   }
 }
 
@@ -141,7 +144,11 @@ export function paperRelease({ agreement, core }: Paper, manifestDigest: string)
     proofs: core.proofs,
   }
   if (core.cover === null) {
-    return controlDisclosure({ table, codes: [] }, context, terms.disclosure)
+    return controlDisclosure(
+      { table, codes: [], linking: sampleLinking() },
+      context,
+      terms.disclosure,
+    )
   }
   const { lists, quality } = table
   const exact = answerQuestions(table, terms.organisations, terms.populations)

@@ -37,7 +37,7 @@ describe('findingAt', () => {
       'postcode.form': 'postcode.form',
       'house.form': 'house.form',
       'country.unknown': 'country.unknown',
-    'address.shared': 'address.shared',
+      'address.shared': 'address.shared',
     }
     for (const code of Object.values(codes)) {
       expect(findingAt({ file, line: 2 }, code).remedy).toMatch(/^[A-Z].*\.$/)

@@ -12,6 +12,7 @@ import { dropSharedValues, mergeDoubles } from '../../src/linkage/merge-doubles.
 import { TOKEN_BYTES } from '../../src/linkage/number-keys.ts'
 import { recipeNamed } from '../../src/matching/recipe.ts'
 import { sealCheckSeed } from '../../src/node/check-seed.ts'
+import { sealListQualities } from '../../src/node/list-quality.ts'
 import { prepareList } from '../../src/node/prepare-list.ts'
 import { sealRecord } from '../../src/node/record-pages.ts'
 import {
@@ -73,15 +74,16 @@ async function submitList(round: SampleRound, own: OwnList): Promise<ListRows> {
   const { agreement, core } = round.parts
   const { storageKey } = round.nodeParts(work.self)
   const { records } = work.database.stores
-  await records.upsert(list, sealed(own, storageKey))
+  await records.upsert(list, sealedRecords(own, storageKey))
   const { limits, tables } = agreement.terms
   const { minimumPersons } = limits
   const parts = { list, slots: work.slots, records, storageKey, minimumPersons, tables, checks }
-  const declaration = await prepareList(work, parts)
+  const { declaration, quality } = await prepareList(work, parts)
   await uploadBatch(work, declaration)
   const sender = work.self
   const seeds = await sealCheckSeed(work, own.seed)
-  round.roster.push({ sender, declaration, checks: seeds, jws: '' })
+  const sealed = await sealListQualities(work, [quality])
+  round.roster.push({ sender, declaration, checks: seeds, quality: sealed, jws: '' })
   const order = secretOrder(work, declaration.name, declaration.rows)
   const rows = await storedBatch(work, listBatch(core, list), order)(0)
   return {
@@ -109,7 +111,7 @@ function keysOf({ engine }: RoundWork, input: RoundInput, { keys }: VectorRecord
 }
 
 /** Records as a node keeps them, in the order of the input. */
-function sealed({ list, work, keys, input }: OwnList, storageKey: Uint8Array) {
+function sealedRecords({ list, work, keys, input }: OwnList, storageKey: Uint8Array) {
   const { tables } = work.manifest.core
   return keys.map((each, at) => {
     const digest = i2osp(at, 32)

@@ -5,6 +5,7 @@ import { tallyPersons } from '../../src/overlap/overlap-table.ts'
 import { encodeRelease, releaseDigest } from '../../src/release/encode.ts'
 import { viewerApp } from '../../src/viewer/app.ts'
 import { memoryReleaseReader } from '../../src/viewer/release-reader.ts'
+import { sampleLinking } from '../disclosure/sample-linking.ts'
 import { context, rules, sampleRelease } from '../disclosure/sample-release.ts'
 import { lists } from '../overlap/sample-round.ts'
 import { sampleTruth } from './sample-truth.ts'
@@ -94,7 +95,9 @@ describe('no byte of a page', () => {
       const rare = Array.from({ length: few }, () => ['police-2013-suspects'])
       const table = tallyPersons(lists, [...many, ...rare], { listTwice: few, undecodable: 0 })
       const small = viewerApp({
-        releases: memoryReleaseReader([controlDisclosure({ table, codes: [] }, context, rules)]),
+        releases: memoryReleaseReader([
+          controlDisclosure({ table, codes: [], linking: sampleLinking() }, context, rules),
+        ]),
       })
       return (await Promise.all(['/', '/en'].map((path) => pageOf(path, small)))).join('')
     })

@@ -88,7 +88,7 @@ describe('in a real browser, the page of a release', () => {
         '2017',
       ])
       expect(await table.getByRole('rowheader').count()).toBe(7)
-      expect(await page.getByRole('table').count()).toBe(8)
+      expect(await page.getByRole('table').count()).toBe(9)
     })
   })
 

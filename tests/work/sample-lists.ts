@@ -8,6 +8,7 @@ import {
   type Declaration,
 } from '../../src/round/batch.ts'
 import { columnNames, recordOf } from '../../src/round/manifest.ts'
+import type { ListQuality } from '../../src/round/quality-reports.ts'
 import { listBatch, recipientsOf } from '../../src/round/stages.ts'
 import { type ChunkSource, storedBatch } from '../../src/work/batch-reader.ts'
 import { publishBatch, transformRows, uploadBatch } from '../../src/work/batch-writer.ts'
@@ -80,6 +81,21 @@ export function submitTask(
     picks: Uint8Array.from(picks.flat()),
     columnKeys: jointKeys(work, columnNames(core)),
     seeds: { rows: seed('rows'), fillers: seed('fillers'), proofs: seed('proofs') },
+  }
+}
+
+/** What an owner tells the counters of these rows; here every key links by itself. */
+export function qualityOf(list: string, rows: readonly ClearRow[]): ListQuality {
+  const held = rows.map(({ keys }) => keys.filter((key) => key !== null).length)
+  const withoutKey = held.filter((count) => count === 0).length
+  return {
+    list,
+    records: rows.length,
+    rows: rows.length,
+    withoutLinkingKey: withoutKey,
+    withoutKey,
+    keys: held.reduce((sum, count) => sum + count, 0),
+    dropped: 0,
   }
 }
 

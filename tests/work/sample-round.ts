@@ -3,6 +3,7 @@ import { COORDINATOR } from '../../src/base/ids.ts'
 import { linkTokens, openFirst } from '../../src/coordinator/own-stages.ts'
 import type { RunningRound, StageRecord } from '../../src/coordinator/state.ts'
 import { checkShownStage, makeDueStage } from '../../src/node/evaluator-work.ts'
+import { sealListQualities, takeListQualities } from '../../src/node/list-quality.ts'
 import type { NodeParts } from '../../src/node/parts.ts'
 import type { Chain, DeclaredList } from '../../src/node/state.ts'
 import { checkersOf, findStage, makerOf, stageName, stagesOf } from '../../src/round/stages.ts'
@@ -11,7 +12,7 @@ import { type Database, openDatabase } from '../../src/storage/database.ts'
 import { collectLists } from '../../src/work/collect-lists.ts'
 import type { RoundWork } from '../../src/work/round-work.ts'
 import type { SampleKind } from '../round/sample.ts'
-import { type ClearRow, sampleRows, sendList } from './sample-lists.ts'
+import { type ClearRow, qualityOf, sampleRows, sendList } from './sample-lists.ts'
 import { memoryRelay, sampleWork } from './sample-work.ts'
 
 /**
@@ -65,7 +66,11 @@ export class SampleRound {
     for (const { id, organisation } of this.parts.core.lists) {
       const owner = this.workOf(organisation)
       const declaration = await sendList(owner, id, rows[organisation] ?? [])
-      this.roster.push({ sender: organisation, declaration, checks: {}, jws: '' })
+      const quality = await sealListQualities(owner, [qualityOf(id, rows[organisation] ?? [])])
+      this.roster.push({ sender: organisation, declaration, checks: {}, quality, jws: '' })
+    }
+    for (const id of this.workOf(COORDINATOR).counters) {
+      await takeListQualities(this.workOf(id), this.nodeParts(id), this.roster)
     }
     for (const id of this.parts.core.evaluators) {
       const inputDigest = await collectLists(this.workOf(id), this.roster)

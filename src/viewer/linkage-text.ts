@@ -1,0 +1,68 @@
+import type { ReleaseCell } from '../release/figure.ts'
+import type { CorrectedTotal, LinkageQuality, Rate } from '../release/linkage.ts'
+import { cellText } from './cell-text.ts'
+import { formatCount, type Language } from './language.ts'
+import type { Reading } from './tables.ts'
+import { wordsIn } from './words.ts'
+
+/** `170 (165 tot 175)`, with the language's own words. */
+export function correctedText(language: Language, { estimate, low, high }: CorrectedTotal): string {
+  const [value, from, to] = [estimate, low, high].map((count) => formatCount(language, count))
+  return wordsIn(language).range(`${value}`, `${from}`, `${to}`)
+}
+
+/** One line of the table on links: what it is, and how much. */
+export type LinkageRow = readonly [term: string, text: string]
+
+/** The quality of links, line by line; null where it is not told. */
+export function linkageRows({ release, language }: Reading): LinkageRow[] | null {
+  const { linkage, rules } = release
+  if (linkage === null) return null
+  const words = wordsIn(language).linkage
+  const cell = (of: ReleaseCell) => cellText(language, of)
+  const part = (percent: number | null) => (percent === null ? words.notShown : `${percent}%`)
+  return [
+    [words.recipe, `${rules.recipe}, ${rules.linkingRule}`],
+    [words.links, cell(linkage.links)],
+    [words.linksByNumbers, byNumbers(linkage, cell)],
+    [words.recall, rateText(language, linkage.recall)],
+    ...linkage.labelled.map((one): LinkageRow => {
+      const pairs = { found: cell(one.found), missed: cell(one.missed) }
+      const rate = one.recall === null ? '' : `${rateText(language, one.recall)}; `
+      return [words.recallOf(numbersName(one.numbers)), `${rate}${words.pairs(pairs)}`]
+    }),
+    [words.precision, rateText(language, linkage.precision)],
+    ...linkage.labelled.map((one): LinkageRow => {
+      return [words.differentOf(numbersName(one.numbers)), cell(one.different)]
+    }),
+    [words.conflicts, cell(linkage.conflicts)],
+    [words.ambiguous, cell(linkage.ambiguous)],
+    [words.chainsUndone, cell(linkage.chainsUndone)],
+    [words.ties, cell(linkage.ties)],
+    [words.capped, cell(linkage.capped)],
+    [words.withoutLinkingKey, part(linkage.withoutLinkingKey)],
+    [words.withoutKey, part(linkage.withoutKey)],
+    [words.keysDropped, part(linkage.keysDropped)],
+  ]
+}
+
+/** With the share, where both numbers are shown. */
+function byNumbers(
+  { links, linksByNumbers }: LinkageQuality,
+  text: (cell: ReleaseCell) => string,
+): string {
+  if (links.status !== 'shown' || linksByNumbers.status !== 'shown') return text(linksByNumbers)
+  const percent = Math.round((100 * linksByNumbers.value) / links.value)
+  return `${text(linksByNumbers)} (${Math.min(100, percent)}%)`
+}
+
+function rateText(language: Language, rate: Rate | null): string {
+  const words = wordsIn(language)
+  if (rate === null) return words.linkage.tooFew
+  return words.range(`${rate.estimate}%`, `${rate.low}%`, `${rate.high}%`)
+}
+
+/** Numbers as people call them; those of another recipe by their class. */
+function numbersName(numbers: string): string {
+  return { bsn: 'BSN', vnumber: 'V-nummer' }[numbers] ?? numbers
+}
