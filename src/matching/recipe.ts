@@ -105,10 +105,15 @@ export function valuesOf(
   fields: PersonFields,
   without: readonly OptionalField[],
 ): readonly KeyValue[] {
-  const needed = key.needs.filter((field) => !without.includes(field)).map((field) => fields[field])
-  if (needed.includes(undefined)) return []
-  const rest = needed as readonly string[] // undefined was refused
-  return key.values(fields).map((value) => [...value, ...rest])
+  const rest: string[] = []
+  for (const field of key.needs) {
+    if (without.includes(field)) continue
+    const value = fields[field]
+    if (value === undefined) return []
+    rest.push(value)
+  }
+  const values = key.values(fields)
+  return rest.length === 0 ? values : values.map((value) => [...value, ...rest])
 }
 
 /** Each part with its length, so that no two values have one encoding. */

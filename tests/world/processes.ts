@@ -294,7 +294,13 @@ export async function makeProcessWorld(setup: ProcessSetup): Promise<ProcessWorl
   for (const party of world.parties) {
     const home = world.home(party)
     const database = setup.databases?.[party] ?? sqliteOf(party)
-    const common = { version: 1, database, workers: 1, logLevel: 'info' }
+    const common = {
+      version: 1,
+      database,
+      workers: 1,
+      logLevel: 'info',
+      rehearsalOnMadeUpPersons: true,
+    }
     const own =
       party === COORDINATOR
         ? { listen: { host: '127.0.0.1', port } }
