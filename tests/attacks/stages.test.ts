@@ -159,7 +159,7 @@ it('an evaluator without a list that is not the last makes a release; the coordi
   world = await openWorld({
     saying: (said) => {
       if (said.from !== 'court' || said.type !== 'input.checked') return [said]
-      const release = { release: {}, digest: 'A'.repeat(43) }
+      const release = { release: {}, digest: '0'.repeat(64) }
       return [{ ...said, sequence: 1000, type: 'release.made', body: release }, said]
     },
   })
