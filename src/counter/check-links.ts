@@ -32,19 +32,23 @@ export function checkLinks(
   return reportLinks(found, linkRows(found))
 }
 
-/** What is left of a report without what is of check persons. */
+/**
+ * What is left of a report without what is of check persons. Where they were not linked as they should there may be less
+ * than nothing, which counts as nothing: that they were not is found when the bag is opened (9.3).
+ */
 export function lessChecks(report: LinkReport, checks: LinkReport): LinkReport {
-  const less = (name: Exclude<keyof LinkReport, 'labelled'>) => report[name] - checks[name]
+  const less = (name: Exclude<keyof LinkReport, 'labelled'>) => rest(report[name], checks[name])
   return {
     links: less('links'),
     linksByNumbers: less('linksByNumbers'),
     labelled: report.labelled.map(({ numbers, same, found, different }) => {
       const own = checks.labelled.find((one) => one.numbers === numbers)
+      const left = rest(same, own?.same)
       return {
         numbers,
-        same: same - (own?.same ?? 0),
-        found: found - (own?.found ?? 0),
-        different: different - (own?.different ?? 0),
+        same: left,
+        found: Math.min(rest(found, own?.found), left),
+        different: rest(different, own?.different),
       }
     }),
     overfull: less('overfull'),
@@ -54,4 +58,8 @@ export function lessChecks(report: LinkReport, checks: LinkReport): LinkReport {
     capped: less('capped'),
     ties: less('ties'),
   }
+}
+
+function rest(all: number, part = 0): number {
+  return Math.max(0, all - part)
 }

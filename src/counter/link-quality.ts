@@ -36,22 +36,17 @@ export async function takeLinkReport(
     },
   )
   if (report === null) throw unreadable()
-  const ofChecks = checkLinks(made.checks, { slots: work.slots, lists: core.lists.length })
-  const persons = lessChecks(report, ofChecks)
   const numbers = keyClasses(work.slots).filter(({ tier, unique }) => tier === 1 && unique)
   const due = numbers.map(({ id }) => id).join(' ')
   const named = report.labelled.map((one) => one.numbers).join(' ')
-  if (named !== due || report.links !== made.done.output.rows || !isPossible(persons)) throw wrong()
-  await keepLinkReport(keeping, core.round, persons)
+  if (named !== due || report.links !== made.done.output.rows || !isPossible(report)) throw wrong()
+  const ofChecks = checkLinks(made.checks, { slots: work.slots, lists: core.lists.length })
+  await keepLinkReport(keeping, core.round, lessChecks(report, ofChecks))
 }
 
-/** Counts of persons, none of which is more than what it is part of. */
-function isPossible({ labelled, ...counts }: CountedLinks): boolean {
-  return (
-    [...Object.values(counts)].every((count) => count >= 0) &&
-    counts.linksByNumbers <= counts.links &&
-    labelled.every(({ same, found, different }) => 0 <= found && found <= same && different >= 0)
-  )
+/** Whether no count is more than what it is part of. */
+function isPossible({ labelled, links, linksByNumbers }: CountedLinks): boolean {
+  return linksByNumbers <= links && labelled.every(({ same, found }) => found <= same)
 }
 
 export async function keepLinkReport(

@@ -64,21 +64,24 @@ export function protectLinkage(
   if (known === null) return { linkage: null, corrected: [] }
   const cells = protectLinks(known.links, rules)
   const span = (cell: ReleaseCell) => spanOf(cell, rules)
-  const labelled = cells.labelled.map(({ numbers, found, missed, different }) => {
+  // A kind of which no pair is shown would count half of what is withheld as missed.
+  const seen = cells.labelled.filter(({ found }) => found.status === 'shown')
+  const labelled = seen.map(({ numbers, found, missed, different }) => {
     return { numbers, found: span(found), missed: span(missed), different: span(different) }
   })
   const counts = { links: span(cells.links), linksByNumbers: span(cells.linksByNumbers), labelled }
   const error = linkageError(counts, known.draws())
   const linkage = {
     ...cells,
-    labelled: cells.labelled.map((one, at) => {
-      return { ...one, recall: rateOf(error?.recalls[at] ?? null) }
+    labelled: cells.labelled.map((one) => {
+      return { ...one, recall: rateOf(error?.recalls[seen.indexOf(one)] ?? null) }
     }),
     recall: rateOf(error?.recall ?? null),
     precision: rateOf(error?.precision ?? null),
     ...protectRows(known.lists, rules),
   }
-  return { linkage, corrected: error === null ? [] : correctFigures(figures, error, rules) }
+  const drawn = { rules, random: known.draws() }
+  return { linkage, corrected: error === null ? [] : correctFigures(figures, error, drawn) }
 }
 
 function protectLinks(links: LinkingCounts, rules: DisclosureRules) {
@@ -148,38 +151,39 @@ const behind = {
 function correctFigures(
   figures: readonly ReleaseFigure[],
   error: LinkageError,
-  rules: DisclosureRules,
+  { rules, random }: { readonly rules: DisclosureRules; readonly random: Random },
 ): CorrectedTotal[] {
   return figures.flatMap(({ question, year, table, cell }) => {
     if (question !== 'persons' && question !== 'persons-without-enrichment') return []
     if (table !== null || cell.status !== 'shown') return []
-    const rows = shownRows(figures, { sources: behind[question], year })
-    if (rows === null) return []
-    // Rounded apart, rows can come out below persons.
-    const reports = Math.max(rows, cell.value)
-    const total = correctedTotal({ reports, persons: cell.value }, error)
-    if (isWithheld(total.low, rules.threshold)) return []
-    return [{ question, year, ...outwards(total, rules.roundingBase) }]
+    const reports = shownRows(figures, { sources: behind[question], year, rules })
+    if (reports === null) return []
+    const total = correctedTotal({ reports, persons: spanOf(cell, rules) }, error, random)
+    const { estimate, low, high } = outwards(total, rules.roundingBase)
+    if (isWithheld(low, rules.threshold)) return []
+    return [{ question, year, estimate, low, high }]
   })
 }
 
 /** All rows of these sources, of the year or of all; null where a part of them is not shown. */
 function shownRows(
   figures: readonly ReleaseFigure[],
-  of: { readonly sources: readonly string[]; readonly year: number | null },
-): number | null {
+  of: {
+    readonly sources: readonly string[]
+    readonly year: number | null
+    readonly rules: DisclosureRules
+  },
+): Span | null {
   const parts = figures.filter(
     ({ question, year, cell }) =>
       of.sources.includes(question) &&
       (of.year === null || year === of.year) &&
       cell.status !== 'not-applicable',
   )
-  let rows = 0
-  for (const { cell } of parts) {
-    if (cell.status !== 'shown') return null
-    rows += cell.value
-  }
-  return rows
+  if (parts.some(({ cell }) => cell.status !== 'shown')) return null
+  const spans = parts.map(({ cell }) => spanOf(cell, of.rules))
+  const sum = (end: keyof Span) => spans.reduce((total, span) => total + span[end], 0)
+  return { low: sum('low'), high: sum('high') }
 }
 
 function outwards({ estimate, low, high }: Range, base: number): Range {

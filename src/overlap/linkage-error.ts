@@ -94,17 +94,22 @@ function precisionDraw(labelled: readonly LabelledPairs[], random: Random): numb
 }
 
 /**
- * The number of persons behind so many reports of which so many persons were found, had no link been missed or false.
- * Whole persons, at least one and never more than the reports.
+ * The number of persons behind so many reports of which so many persons were found, had no link been missed or false;
+ * what is not shown exactly is drawn from its span. Whole persons, at least one and never more than the reports.
  */
 export function correctedTotal(
-  { reports, persons }: { readonly reports: number; readonly persons: number },
+  { reports, persons }: { readonly reports: Span; readonly persons: Span },
   { factors }: LinkageError,
+  source: Random,
 ): Range {
-  const linked = reports - persons
-  const { estimate, low, high } = rangeOf(factors.map((factor) => reports - linked * factor))
-  const whole = (value: number) => Math.min(Math.max(Math.round(value), 1), reports)
-  return { estimate: whole(estimate), low: whole(low), high: whole(high) }
+  const random = inBulk(source)
+  const totals = factors.map((factor) => {
+    const found = within(persons, random)
+    const all = Math.max(within(reports, random), found)
+    return Math.min(Math.max(all - (all - found) * factor, 1), all)
+  })
+  const { estimate, low, high } = rangeOf(totals)
+  return { estimate: Math.round(estimate), low: Math.floor(low), high: Math.ceil(high) }
 }
 
 function middle({ low, high }: Span): number {

@@ -50,7 +50,7 @@ export type ListQuality = z.infer<typeof listQualitySchema>
 
 /** Room for all fields with nine digits each, and six classes of numbers. */
 export const LINK_REPORT_BYTES = 1024
-export const LIST_QUALITY_BYTES = 256
+const LIST_QUALITY_BYTES = 256
 
 export function encodeLinkReport(report: CountedLinks): Uint8Array {
   return padded(report, LINK_REPORT_BYTES)
@@ -60,7 +60,7 @@ export function encodeListQualities(lists: readonly ListQuality[]): Uint8Array {
   return padded(lists, listQualitiesBytes(lists.length))
 }
 
-export function listQualitiesBytes(lists: number): number {
+function listQualitiesBytes(lists: number): number {
   return lists * LIST_QUALITY_BYTES
 }
 

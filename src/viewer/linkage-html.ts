@@ -1,5 +1,5 @@
 import { html } from 'hono/html'
-import { linkageRows } from './linkage-text.ts'
+import { type LinkageRow, linkageRows, linkageTotal } from './linkage-text.ts'
 import type { Html } from './page.ts'
 import type { Reading } from './tables.ts'
 import { wordsIn } from './words.ts'
@@ -10,16 +10,16 @@ export function renderLinkage(reading: Reading): Html {
   const rows = linkageRows(reading)
   return html`<section aria-labelledby="linkage">
 <h2 id="linkage">${words.title}</h2>
-${rows === null ? html`<p>${words.covered}</p>` : renderRows(words, rows)}
+${rows === null ? html`<p>${words.covered}</p>` : renderRows(reading, rows)}
 </section>`
 }
 
-type Words = ReturnType<typeof wordsIn>['linkage']
-
-function renderRows(words: Words, rows: NonNullable<ReturnType<typeof linkageRows>>): Html {
+function renderRows(reading: Reading, rows: readonly LinkageRow[]): Html {
+  const words = wordsIn(reading.language).linkage
   return html`<p class="note" id="note-linkage">${words.note}</p>
-<div class="scroll" role="region" aria-labelledby="linkage" tabindex="0">
-<table class="linkage" aria-labelledby="linkage" aria-describedby="note-linkage">
+<div class="scroll" role="region" aria-labelledby="linkage caption-linkage" tabindex="0">
+<table class="linkage" aria-labelledby="linkage caption-linkage" aria-describedby="note-linkage">
+<caption id="caption-linkage"><span class="total">${linkageTotal(reading)}</span></caption>
 <thead><tr><th scope="col">${words.measure}</th><th scope="col">${words.outcome}</th></tr></thead>
 <tbody>
 ${rows.map(

@@ -29,11 +29,11 @@ export function linkageRows({ release, language }: Reading): LinkageRow[] | null
     ...linkage.labelled.map((one): LinkageRow => {
       const pairs = { found: cell(one.found), missed: cell(one.missed) }
       const rate = one.recall === null ? '' : `${rateText(language, one.recall)}; `
-      return [words.recallOf(numbersName(one.numbers)), `${rate}${words.pairs(pairs)}`]
+      return [words.recallOf(numbersName(language, one.numbers)), `${rate}${words.pairs(pairs)}`]
     }),
     [words.precision, rateText(language, linkage.precision)],
     ...linkage.labelled.map((one): LinkageRow => {
-      return [words.differentOf(numbersName(one.numbers)), cell(one.different)]
+      return [words.differentOf(numbersName(language, one.numbers)), cell(one.different)]
     }),
     [words.conflicts, cell(linkage.conflicts)],
     [words.ambiguous, cell(linkage.ambiguous)],
@@ -44,6 +44,12 @@ export function linkageRows({ release, language }: Reading): LinkageRow[] | null
     [words.withoutKey, part(linkage.withoutKey)],
     [words.keysDropped, part(linkage.keysDropped)],
   ]
+}
+
+/** `N = 1.205` links. */
+export function linkageTotal({ release, language }: Reading): string {
+  const { links } = release.linkage ?? { links: { status: 'not-applicable' as const } }
+  return wordsIn(language).linkage.total(cellText(language, links))
 }
 
 /** With the share, where both numbers are shown. */
@@ -63,6 +69,7 @@ function rateText(language: Language, rate: Rate | null): string {
 }
 
 /** Numbers as people call them; those of another recipe by their class. */
-function numbersName(numbers: string): string {
-  return { bsn: 'BSN', vnumber: 'V-nummer' }[numbers] ?? numbers
+function numbersName(language: Language, numbers: string): string {
+  const vnumber = { nl: 'V-nummer', en: 'V-number' }[language]
+  return { bsn: 'BSN', vnumber }[numbers] ?? numbers
 }

@@ -18,6 +18,7 @@ interface LinkageWords {
   readonly title: string
   readonly note: string
   readonly covered: string
+  total(links: string): string
   readonly measure: string
   readonly outcome: string
   readonly recipe: string

@@ -122,8 +122,9 @@ export const english: Words = {
   correctedHead: 'Corrected',
   linkage: {
     title: 'Quality of linking',
-    note: 'How well records of one person were recognised as one person’s. The percentages follow from the numbers in this table, so they say no more than these.',
+    note: 'How well records of one person were recognised as one person’s. What is found and what is right follows from the numbers in this table, so it says no more than these.',
     covered: 'Not estimated: counts are covered in this round, and those of links with them.',
+    total: (links) => `N = ${links} links`,
     measure: 'What is measured',
     outcome: 'Outcome',
     recipe: 'Recipe of the match keys, and linking rule',

@@ -124,9 +124,10 @@ export const dutch: Words = {
   correctedHead: 'Gecorrigeerd',
   linkage: {
     title: 'Kwaliteit van de koppeling',
-    note: 'Hoe goed herkend is dat gegevens van één persoon zijn. De percentages volgen uit de aantallen in deze tabel en zeggen dus niet meer dan die.',
+    note: 'Hoe goed herkend is dat gegevens van één persoon zijn. Wat gevonden en wat juist is, volgt uit de aantallen in deze tabel en zegt dus niet meer dan die.',
     covered:
       'Niet geschat: in deze ronde zijn de aantallen afgedekt, en die van de koppelingen ook.',
+    total: (links) => `N = ${links} koppelingen`,
     measure: 'Wat er gemeten is',
     outcome: 'Uitkomst',
     recipe: 'Recept van de koppelsleutels, en koppelregel',

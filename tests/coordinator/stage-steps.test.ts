@@ -212,6 +212,12 @@ describe('who broke the protocol is named, and the round ends', () => {
     },
   )
 
+  it('the maker of a mix that reports on links', () => {
+    const round = new PaperRound(two)
+    const said = heldBack(round, 'stage.done', 'mix/1', 'border')
+    expect(ended(hearing(round, said, { report: {} }))).toBe('stage.other border')
+  })
+
   it('who checked rightly and then signs another digest while others still check', () => {
     const round = new PaperRound(two)
     const said = heldBack(round, 'stage.checked', 'mix/1', 'court')

@@ -201,7 +201,8 @@ describe('check persons', () => {
 
 describe('makeRelease', () => {
   it('shows every code of every table, unknown and conflict too, and no small count', async () => {
-    const { count, work, parts } = await counted()
+    const { count, work, parts, keepQuality } = await counted()
+    await keepQuality()
     await count(PERSONS, persons)
     await count('form', persons)
     await count('sex', sexes)

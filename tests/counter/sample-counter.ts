@@ -1,5 +1,6 @@
 import { concatBytes, fromBase64Url } from '../../src/base/bytes.ts'
 import type { CountParts, OpenedBag } from '../../src/counter/count-bag.ts'
+import { keepLinkReport, keepListQualities } from '../../src/counter/link-quality.ts'
 import { IDENTITY } from '../../src/group/engine.ts'
 import { loadSodiumEngine } from '../../src/group/sodium-engine.ts'
 import {
@@ -16,6 +17,18 @@ import type { RoundWork } from '../../src/work/round-work.ts'
 import { rawTerms, sampleAgreement, sampleCore } from '../round/sample.ts'
 
 const engine = await loadSodiumEngine()
+
+const noLinks = {
+  links: 0,
+  linksByNumbers: 0,
+  labelled: [{ numbers: 'bsn', same: 0, found: 0, different: 0 }],
+  overfull: 0,
+  conflicts: 0,
+  ambiguous: 0,
+  chainsUndone: 0,
+  capped: 0,
+  ties: 0,
+}
 
 /** A person of an opened bag: its lists, a code of each row per table, and what its rows are. */
 export interface OpenedPerson {
@@ -82,5 +95,10 @@ export async function sampleCounter(database: Database, of: { size: number; chec
       sum(codes.map((code) => codeElement(engine, bytes, table, code))),
     )
   }
-  return { work, parts, agreement, core, bagOf }
+  /** As a counter knows them that has checked the links: none of these persons has two rows with a number. */
+  const keepQuality = async () => {
+    await keepLinkReport(parts, core.round, noLinks)
+    await keepListQualities(parts, core.round, [])
+  }
+  return { work, parts, agreement, core, bagOf, keepQuality }
 }

@@ -32,7 +32,7 @@ describe('the quality of links in a release', () => {
     )
     // 413 of 489 pairs, and 413 of 419.
     expect(linkage?.recall?.estimate).toBe(84)
-    expect(linkage?.recall!.low).toBeLessThan(84)
+    expect(linkage?.recall?.low).toBeLessThan(84)
     expect(linkage?.precision?.estimate).toBeGreaterThanOrEqual(98)
     expect(linkage?.labelled[1]?.recall?.estimate).toBeGreaterThan(60)
     // 261 rows of 4,000 have no key that links; 132 of 14,361 values were dropped.
@@ -69,6 +69,19 @@ describe('the quality of links in a release', () => {
       null,
       null,
     ])
+  })
+
+  test('is not judged by kinds of numbers of which no pair is shown', () => {
+    const bsn = pairs(430, 372, 9).labelled
+    const rare = { numbers: 'vnumber', same: 4, found: 3, different: 1 }
+    const rates = ({ linkage, corrected }: Release) => [
+      linkage?.recall,
+      linkage?.precision,
+      corrected,
+    ]
+    const both = releaseWith({ labelled: [...bsn, rare] })
+    expect(rates(both)).toEqual(rates(releaseWith({ labelled: bsn })))
+    expect(both.linkage?.labelled[1]?.recall).toBeNull()
   })
 
   test('tells no rates and corrects nothing where few pairs share a number', () => {

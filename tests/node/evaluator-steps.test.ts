@@ -49,6 +49,14 @@ describe.each(checks)('%s, checked by %s', (stage, self, maker) => {
     }
   })
 
+  it('is refused with a report where none is due, or without where one is', () => {
+    const place = at()
+    const report = place.event.shown.done.report === null ? {} : null
+    expect(outcome(place, withDone(place.event, { report }))).toBe(
+      `A stage is shown with a report where none is due, or without: ${named}`,
+    )
+  })
+
   it('is refused in another form: name, width, digest, or proof rows missing or unwanted', () => {
     const place = at()
     const { output, proofRows } = place.event.shown.done

@@ -4,6 +4,10 @@ import { correctedTotal, linkageError } from '../../src/overlap/linkage-error.ts
 import { seededRandom } from '../scripted-random.ts'
 
 const sure = (count: number) => ({ low: count, high: count })
+/** Exact counts need no draws. */
+const unused = () => {
+  throw new Error('nothing is drawn')
+}
 const pairs = (numbers: string, same: number, found: number, different: number) => ({
   numbers,
   found: sure(found),
@@ -57,7 +61,11 @@ describe('correctedTotal', () => {
     // Lists of 800 and 600 with 300 persons in common: at a recall of 0.85 and a precision of 0.99, 258 links.
     const labelled = one(100_000, 85_000, 859)
     const error = linkageError({ ...linked(258, 0), labelled }, seededRandom('d'))!
-    const { estimate, low, high } = correctedTotal({ reports: 1400, persons: 1142 }, error)
+    const { estimate, low, high } = correctedTotal(
+      { reports: sure(1400), persons: sure(1142) },
+      error,
+      unused,
+    )
     expect(estimate).toBe(1100)
     expect([low, high]).toEqual([1099, 1100].map((value) => expect.closeTo(value, -0.5)))
   })
@@ -65,11 +73,20 @@ describe('correctedTotal', () => {
   it('leaves links by numbers as they are', () => {
     const labelled = one(100, 50, 0)
     const error = linkageError({ ...linked(40, 40), labelled }, seededRandom('e'))!
-    expect(correctedTotal({ reports: 100, persons: 60 }, error)).toEqual({
+    expect(correctedTotal({ reports: sure(100), persons: sure(60) }, error, unused)).toEqual({
       estimate: 60,
       low: 60,
       high: 60,
     })
+  })
+
+  it('allows for totals that are shown rounded, also where no link is left to see', () => {
+    const error = linkageError({ ...linked(40, 0), labelled: one(100, 50, 0) }, seededRandom('f'))!
+    const rounded = { low: 43, high: 47 }
+    const random = seededRandom('g')
+    const { low, high } = correctedTotal({ reports: rounded, persons: rounded }, error, random)
+    expect(low).toBeLessThan(43)
+    expect(high).toBeGreaterThan(45)
   })
 
   it('covers the truth in about 95 of 100 rounds', () => {
@@ -87,7 +104,11 @@ describe('correctedTotal', () => {
         { ...linked(links, 0), labelled: one(120, found, 0) },
         seededRandom(`round ${round}`),
       )!
-      const { low, high } = correctedTotal({ reports: 1400, persons: 1400 - links }, error)
+      const { low, high } = correctedTotal(
+        { reports: sure(1400), persons: sure(1400 - links) },
+        error,
+        unused,
+      )
       if (low <= 1100 && 1100 <= high) covered++
     }
     // The draws leave out that the links of the round are a sample, too; so a little fewer than 95 of 100.
@@ -116,7 +137,11 @@ describe('correctedTotal', () => {
             seededRandom(seed),
           )!
           const reports = persons + links
-          const { low, estimate, high } = correctedTotal({ reports, persons }, error)
+          const { low, estimate, high } = correctedTotal(
+            { reports: sure(reports), persons: sure(persons) },
+            error,
+            unused,
+          )
           expect(low).toBeGreaterThanOrEqual(1)
           expect(low).toBeLessThanOrEqual(estimate)
           expect(estimate).toBeLessThanOrEqual(high)

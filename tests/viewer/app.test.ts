@@ -53,13 +53,25 @@ describe('the page of a release', () => {
   test('gives every table a caption with N, scoped heads and a named place to scroll', async () => {
     const page = await pageOf('/')
     const tables = page.match(/<table[\s\S]*?<\/table>/g) ?? []
-    expect(tables).toHaveLength(8)
+    expect(tables).toHaveLength(9)
     for (const table of tables) {
       expect(table).toMatch(/<caption id="[a-z-]+">[\s\S]*N = [\d.]+/)
       expect(table).not.toMatch(/<th(?! scope="(?:col|row)")[ >]/)
       expect(table.match(/<tr>/g)?.length).toBe((table.match(/scope="row"/g)?.length ?? 0) + 1)
     }
-    expect(page.match(/role="region" aria-labelledby="[^"]+" tabindex="0"/g)).toHaveLength(8)
+    expect(page.match(/role="region" aria-labelledby="[^"]+" tabindex="0"/g)).toHaveLength(9)
+  })
+
+  test('shows corrected totals beside the counted ones, and how good the links are', async () => {
+    const { estimate, low, high } = release.corrected[0]!
+    const format = (count: number) => count.toLocaleString('nl-NL')
+    const total = `${format(estimate)} (${format(low)} tot ${format(high)})`
+    const page = await pageOf('/')
+    expect(page).toContain(`<p>Gecorrigeerd voor koppelfouten: ${total}.</p>`)
+    const spans = page.match(/<span class="corrected">gecorrigeerd voor koppelfouten: /g)
+    expect(spans).toHaveLength(release.corrected.length)
+    expect(page).toContain('<th scope="row">Gevonden, van paren met hetzelfde BSN</th>')
+    expect(await pageOf('/en')).toMatch(/Found, of pairs with the same V-number<\/th><td>72% \(/)
   })
 
   test('says in words that a number is withheld', async () => {

@@ -70,6 +70,14 @@ describe('a release', () => {
     expect(text).toContain('(a–b): afgedekt')
   })
 
+  test('says that links are not estimated, and corrects no total', async () => {
+    const page = await pageOf(20, 'nl')
+    expect(page).toContain('Niet geschat: in deze ronde zijn de aantallen afgedekt')
+    expect(page).not.toContain('gecorrigeerd voor koppelfouten')
+    const text = formatReleaseText(coveredRelease(20), undefined, 'en')
+    expect(text).toContain('Not estimated: counts are covered in this round')
+  })
+
   test('says that the counter saw exact small counts where there was no cover', async () => {
     expect(await pageOf(null, 'nl')).toContain('wie telde, zag exacte kleine aantallen')
     expect(await pageOf(null, 'en')).toContain('saw exact small counts')

@@ -39,11 +39,19 @@ describe('a release as plain text', () => {
     expect(blocks?.length).toBe(2)
   })
 
+  test('lists corrected totals beside the counted ones, and how good the links are', () => {
+    const table = real.slice(real.indexOf('Totalen gecorrigeerd voor koppelfouten'))
+    expect(table).toMatch(/slachtoffers, 2013 +[\d.]+ +[\d.]+ \([\d.]+ tot [\d.]+\)$/m)
+    expect(table).toMatch(/^Gevonden, van paren met hetzelfde V-nummer: 72% \(/m)
+    expect(table).toContain('Recept van de koppelsleutels, en koppelregel: nl-1, l2')
+  })
+
   test('puts the truth in brackets in a rehearsal only', () => {
     expect(rehearsed).toMatch(/^REPETITIE: ALLE GEGEVENS ZIJN VERZONNEN/)
     expect(rehearsed).toMatch(/<5 \(\d\)/)
     expect(rehearsed).toContain('startgetal sample-1, schaal 0,5')
     expect(real).not.toContain('verzonnen')
-    expect(real).not.toMatch(/\d \(\d/)
+    // Ranges stand in brackets too.
+    expect(real).not.toMatch(/\d \([\d.,]+\)/)
   })
 })
