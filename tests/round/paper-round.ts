@@ -155,7 +155,7 @@ export class PaperRound {
     const nowMs = this.paper.core.openedMs
     const cover = { ledger: [], remembered: {} }
     const at = { engine, slots, nowMs, keyLeft: false }
-    const deps = { self, agreement, standing, known: [], ...cover, ...at }
+    const deps = { self, agreement, standing, known: [], rehearsal: true, ...cover, ...at }
     const { state, outbox } = nodeStep(this.nodes.get(self) ?? null, event, deps)
     this.nodes.set(self, state)
     for (const saying of outbox) this.toCoordinator.get(self)?.push(saidBy(self, saying))
