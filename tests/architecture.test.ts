@@ -221,7 +221,7 @@ describe('doors that are guarded by name', () => {
     const holders = files.filter((file) => contains(file, 'exposeRoundKeyForDerivation'))
     expect(holders.sort()).toEqual([
       'bench/bench-round.ts',
-      'coordinator/rounds.ts',
+      'coordinator/own-statements.ts',
       'node/do-work.ts',
       'work/round-vault.ts',
       'work/stage-keys.ts',

@@ -60,7 +60,9 @@ async function isOurs({ id, publicKey }: Identity, agreement: Agreement, home: H
 
 function checkAgreement({ terms }: Agreement, home: Home, { recipes, rule }: Supported): Problem[] {
   return [
-    ...(recipes.includes(terms.recipe) ? [] : [other('agreement.other-recipe', home, recipes.join(', '))]),
+    ...(recipes.includes(terms.recipe)
+      ? []
+      : [other('agreement.other-recipe', home, recipes.join(', '))]),
     ...(terms.rule === rule ? [] : [other('agreement.other-rule', home, rule)]),
   ]
 }

@@ -12,9 +12,9 @@ import { columnNames } from '../../src/round/manifest.ts'
 import type { StageDone } from '../../src/round/statements.ts'
 import { openBatch, readAll } from '../../src/work/batch-reader.ts'
 import type { RoundWork } from '../../src/work/round-work.ts'
+import { sampleSlots } from '../round/sample.ts'
 import { sayingsOf } from './mischief.ts'
 import { matchingSecret, type World } from './world.ts'
-import { sampleSlots } from '../round/sample.ts'
 
 export function asText(element: Uint8Array): string {
   return Buffer.from(element).toString('hex')
@@ -91,5 +91,7 @@ export async function checksOnSeveral(world: World): Promise<number> {
   const proposal = await world.node('border').parts.client.inbox(0, 0)
   const { binding } = sayingsOf(proposal[0]?.body ?? '')
   const seed = checkSeed(checkRoot(matchingSecret), fromBase64Url(binding))
-  return checkPersons(world.engine, seed, { ...core, anchors: anchorsOf(sampleSlots) }).filter(({ lists }) => lists.length > 1).length
+  return checkPersons(world.engine, seed, { ...core, anchors: anchorsOf(sampleSlots) }).filter(
+    ({ lists }) => lists.length > 1,
+  ).length
 }

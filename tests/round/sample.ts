@@ -83,6 +83,7 @@ export function rawTerms(size = 6) {
     disclosure: { threshold: 3, roundingBase: 1 },
     deadlineMinutes: 60,
     validity: { from: '2000-01-01', until: '2199-12-31' },
+    minimumPeerVersion: '0.2.0',
   }
 }
 
