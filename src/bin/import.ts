@@ -9,7 +9,7 @@ import { type AgreedList, listsOf, type Terms } from '../round/agreement.ts'
 import { readSecretKey } from '../settings/home.ts'
 import { type FieldMap, plainFieldMap, readFieldMap } from '../source/field-map.ts'
 import { importJson, importText } from './import-text.ts'
-import { checkOperatorFile, writeOperatorFile } from './operator-file.ts'
+import { checkOperatorFiles, writeOperatorFile } from './operator-file.ts'
 import { progressLine } from './progress.ts'
 import { reviewCsv } from './review-csv.ts'
 import { type OpenNode, openNode } from './wire.ts'
@@ -40,7 +40,7 @@ export function addImport(node: Command): void {
 
 async function runImport(options: Options): Promise<void> {
   // Told before a long import, not after it.
-  for (const file of outputs(options)) await checkOperatorFile(file, placeOf(options))
+  await checkOperatorFiles(outputs(options), placeOf(options))
   const node = await openNode(options.home)
   const progress = progressLine()
   try {

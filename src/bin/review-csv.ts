@@ -10,7 +10,7 @@ const kinds: Readonly<Record<ReviewRow['kind'], string>> = {
   'near-tie': 'left apart as not all agree: look',
 }
 
-/** RFC 4180. Records of one person have one number under `person`. */
+/** RFC 4180, for the eyes of a person with a spreadsheet. Records of one person have one number under `person`. */
 export function reviewCsv(rows: readonly ReviewRow[]): string {
   const lines = rows.map(({ group, kind, list, person, recordId, line, keys }) =>
     [group, kinds[kind], list, person, recordId, line, keys.join(' ')].map(field).join(','),
@@ -19,6 +19,11 @@ export function reviewCsv(rows: readonly ReviewRow[]): string {
 }
 
 function field(value: string | number): string {
-  const text = String(value)
+  const text = typeof value === 'string' ? plainText(value) : String(value)
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
+}
+
+/** A spreadsheet runs a value that begins with one of these as a formula; an apostrophe makes it text. */
+function plainText(value: string): string {
+  return /^[=+\-@\t\r]/.test(value) ? `'${value}` : value
 }

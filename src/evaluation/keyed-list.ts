@@ -5,6 +5,7 @@
 import { createHash } from 'node:crypto'
 import type { OwnRecords } from '../linkage/merge-doubles.ts'
 import { TOKEN_BYTES } from '../linkage/number-keys.ts'
+import { PostcodeCounts } from '../matching/crowded-postcodes.ts'
 import type { Sex } from '../matching/normalise-sex.ts'
 import type { PersonFields } from '../matching/person-fields.ts'
 import { keysOf, type Recipe, type RecipeSlot } from '../matching/recipe.ts'
@@ -41,8 +42,10 @@ interface KeyedRecord extends LabelledRecord {
  * a file has them (which key a row takes, where it has more than slots, does).
  */
 export function keyList({ name, records }: LabelledList, recipe: Recipe): KeyedList {
+  const postcodes = new PostcodeCounts()
+  for (const { person } of records) postcodes.add(person.postcode)
   const sorted = records
-    .map((record) => keyRecord(record, recipe))
+    .map((record) => keyRecord({ ...record, person: postcodes.marked(record.person) }, recipe))
     .sort((a, b) => Buffer.compare(a.hashed, b.hashed))
   const canonical = sorted.flatMap((record) => record.canonical)
   return {

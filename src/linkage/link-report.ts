@@ -1,7 +1,7 @@
 /**
  * What the coordinator can tell of the quality of its links, as counts (protocol/specification.md 8.5). Persons with a
  * number label the truth: rows that share one are one person, whatever their names say; so the rule is run once more
- * without numbers, and judged by them. Reveals how many pairs share and differ in numbers; the counters alone get it.
+ * without numbers, and judged by them. Reveals how many links share and differ in numbers; the counters alone get it.
  *
  * Indexes below stay within their arrays by construction, hence the `!` after each access.
  */
@@ -12,15 +12,18 @@ import type { NumberedKeys } from './number-keys.ts'
 import { applyRule, type LinkedRows, type LinkQuality } from './rule-l2.ts'
 import type { ClassKeys } from './touched-clusters.ts'
 
-/** Pairs of rows, judged by one class of numbers. */
+/**
+ * Links judged by one class of numbers. Links, not pairs: what one person adds grows with its rows and not with their
+ * square, so that nobody who plants rows can make one person show; and links are what totals are made of.
+ */
 export interface NumberLabelled {
   /** The class, e.g. `bsn`: persons with a BSN and persons of the asylum chain err differently. */
   readonly numbers: string
-  /** Pairs that share a number of the class. */
+  /** Rows less different numbers, of rows whose number another row holds too: links that there are. */
   readonly same: number
-  /** Of these, the ones that the keys without numbers join. */
+  /** Of these, the ones that the keys without numbers find: rows less the persons by names that hold each number. */
   readonly found: number
-  /** Pairs that the keys without numbers join, though both rows hold a number of the class and not the same. */
+  /** Numbers less persons by names who hold one: links by names between different numbers. */
   readonly different: number
 }
 
@@ -46,26 +49,34 @@ export function reportLinks(tokenRows: TokenRows, { persons, quality }: LinkedRo
     ...quality,
     linksByNumbers: rows - applyRule(rows, numbers, limits).persons,
     links: rows - persons,
-    labelled: numbers.filter(({ rule }) => rule.unique).map((one) => judge(one, byNames)),
+    labelled: numbers
+      .filter(({ rule }) => rule.unique)
+      .map((one) => judge(one, byNames, limits.maxRows)),
   }
 }
 
-function judge({ rule, keys }: ClassKeys, { person, persons }: Partition): NumberLabelled {
-  const withNumber = new Uint32Array(persons)
-  const together = new Map<number, number>()
+function judge(
+  { rule, keys }: ClassKeys,
+  { person, persons }: Partition,
+  mostRows: number,
+): NumberLabelled {
   const holders = new Uint32Array(keys.count)
+  const places = new Set<number>()
+  const named = new Uint8Array(persons)
+  let rows = 0
   for (const [row, key] of numbersOfRows(keys)) {
+    // More rows than lists hold what no person can; were all left out, one row more would show by what is gone.
+    if (holders[key]! === mostRows) continue
     holders[key]!++
-    withNumber[person[row]!]!++
-    const both = key * persons + person[row]!
-    together.set(both, (together.get(both) ?? 0) + 1)
+    rows++
+    named[person[row]!] = 1
+    places.add(key * persons + person[row]!)
   }
-  const found = sumOf(together.values(), pairsAmong)
   return {
     numbers: rule.id,
-    same: sumOf(holders, pairsAmong),
-    found,
-    different: sumOf(withNumber, pairsAmong) - found,
+    same: rows - holders.filter((count) => count > 0).length,
+    found: rows - places.size,
+    different: places.size - named.reduce((sum, one) => sum + one, 0),
   }
 }
 
@@ -75,14 +86,4 @@ function* numbersOfRows({ keyOf, width }: NumberedKeys): Generator<readonly [num
     const key = keyOf.subarray(row * width, (row + 1) * width).find((one) => one >= 0)
     if (key !== undefined) yield [row, key]
   }
-}
-
-function pairsAmong(count: number): number {
-  return (count * (count - 1)) / 2
-}
-
-function sumOf(counts: Iterable<number>, of: (count: number) => number): number {
-  let sum = 0
-  for (const count of counts) sum += of(count)
-  return sum
 }

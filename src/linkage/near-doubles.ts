@@ -41,21 +41,38 @@ export function doubleGroups(classes: readonly ClassKeys[], merged: Partition): 
   return [...joined, ...near]
 }
 
-/** For each record of a group, the classes in which it agrees with a record that `others` names beside it. */
+/** For each record of a group, the classes in which it agrees with a record that `holderOf` gives to another holder. */
 export function agreeingClasses(
   classes: readonly ClassKeys[],
   records: readonly number[],
-  others: (record: number, other: number) => boolean,
+  holderOf: (record: number) => number,
 ): string[][] {
-  return records.map((record) => {
-    const beside = records.filter((other) => other !== record && others(record, other))
-    return classes
-      .filter(({ keys }) => {
-        const own = new Set(keysOf(keys, record))
-        return beside.some((other) => keysOf(keys, other).some((key) => own.has(key)))
-      })
-      .map(({ rule }) => rule.id)
-  })
+  const agreeing = records.map((): string[] => [])
+  for (const { rule, keys } of classes) {
+    const shared = keysOfSeveral(keys, records, holderOf)
+    for (const [at, record] of records.entries()) {
+      if (keysOf(keys, record).some((key) => shared.has(key))) agreeing[at]!.push(rule.id)
+    }
+  }
+  return agreeing
+}
+
+/** In one pass, as a number that stands for "not known" can make a whole list one group. */
+function keysOfSeveral(
+  keys: ClassKeys['keys'],
+  records: readonly number[],
+  holderOf: (record: number) => number,
+): Set<number> {
+  const first = new Map<number, number>()
+  const several = new Set<number>()
+  for (const record of records) {
+    const holder = holderOf(record)
+    for (const key of keysOf(keys, record)) {
+      if (!first.has(key)) first.set(key, holder)
+      else if (first.get(key) !== holder) several.add(key)
+    }
+  }
+  return several
 }
 
 function keysOf({ keyOf, width }: ClassKeys['keys'], record: number): number[] {

@@ -4,11 +4,15 @@
  *
  * Indexes below stay within their arrays by construction, hence the `!` after each access.
  */
+import { Problem } from '../base/problem.ts'
 import { type Clusters, flatten, unite } from './clusters.ts'
 import { type ClassKeys, linkedClusters } from './touched-clusters.ts'
 
 /** A key that more persons share than this says too little to support a link. */
 export const MOST_HOLDERS = 8
+
+/** What a map can hold is 2^24 entries. Honest rows make less than one pair each. */
+const MOST_PAIRS = 12_000_000
 
 /** Two clusters with keys of enough families in common. */
 export interface Pair {
@@ -55,7 +59,11 @@ export function linkSupported(
 }
 
 /** For each pair of clusters (first · rows + second) the families they share a key of, a bit each. */
-export function sharedFamilies(clusters: Clusters, classes: readonly ClassKeys[]) {
+export function sharedFamilies(
+  clusters: Clusters,
+  classes: readonly ClassKeys[],
+  mostPairs = MOST_PAIRS,
+) {
   const names = [...new Set(classes.map(({ rule }) => rule.family))]
   const families = new Map<number, number>()
   let capped = 0
@@ -63,12 +71,24 @@ export function sharedFamilies(clusters: Clusters, classes: readonly ClassKeys[]
     const bit = 1 << names.indexOf(rule.family)
     for (const touched of linkedClusters(clusters, keys)) {
       if (touched.length > MOST_HOLDERS) capped++
-      else
-        for (const pair of pairsOf(touched, clusters.length))
-          families.set(pair, (families.get(pair) ?? 0) | bit)
+      else addPairs(families, pairsOf(touched, clusters.length), bit)
+      if (families.size > mostPairs) throw tooManyPairs()
     }
   }
   return { families, capped }
+}
+
+function addPairs(families: Map<number, number>, pairs: Iterable<number>, bit: number): void {
+  for (const pair of pairs) families.set(pair, (families.get(pair) ?? 0) | bit)
+}
+
+function tooManyPairs(): Problem {
+  return new Problem({
+    code: 'linkage.too-many-pairs',
+    what: 'So many rows share weak keys that the pairs of them cannot be held',
+    remedy:
+      'Look for a list whose records are not persons, or whose dates and addresses are the same for many; else hold rounds over fewer lists.',
+  })
 }
 
 function* pairsOf(touched: readonly number[], rows: number): Generator<number> {

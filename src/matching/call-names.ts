@@ -12,7 +12,7 @@ adriaan ad adrie arie arjan arjen adrianus janus ariaan
 adriana ariane adriane jaantje
 agnieszka aga agusia
 albert bert albertus bertus
-aleida ali alie aleid alida aaltje aleidis
+aleida alie aleid alida aaltje aleidis
 aleksander olek alek alex aleksandr oleksandr alexander sasha sascha sasja sashko sanya alik sander xander
 aleksandra ola oleksandra alexandra sandra xandra
 aleksei oleksii oleksiy alexei aleksey aljosja alyosha ljosja lyosha

@@ -104,7 +104,7 @@ export const catalogue: readonly MatchKey[] = [
     [2, 'address-date'],
     ['geboortedatum en postcode', 'date of birth and postcode'],
     sexed,
-    (fields) => one(firm(fields), fields.postcode?.full),
+    (fields) => one(firm(fields), quiet(fields)),
   ),
   key(
     'K10 name-date-area',
@@ -196,7 +196,7 @@ export const catalogue: readonly MatchKey[] = [
     sexed,
     (fields) =>
       each(fields.names, (name) =>
-        soundPairs(name).flatMap((pair) => one(pair, fields.postcode?.full, fields.house)),
+        heardAsWritten(name).flatMap((pair) => one(pair, fields.postcode?.full, fields.house)),
       ),
   ),
   key(
@@ -259,6 +259,11 @@ function year({ birthDate }: PersonFields): string | undefined {
   return iso === undefined || iso.startsWith('0000') ? undefined : iso.slice(0, 4)
 }
 
+/** A postcode that few of a register share. */
+function quiet({ postcode }: PersonFields): string | undefined {
+  return postcode?.crowded === true ? undefined : postcode?.full
+}
+
 /** Day and month in rising order; none where their exchange gives no other date. */
 function eitherWay(iso: string | undefined): string | undefined {
   if (iso === undefined) return undefined
@@ -291,13 +296,18 @@ function soundBag({ given, surname }: NameForm): string | undefined {
 }
 
 /** First given name and last surname by sound, in either order: foreign names are often entered the other way. */
-function soundPairs({ given, surname }: NameForm): string[] {
+function soundPairs({ given, surname }: NameForm, as = givenNameOf): string[] {
   const [first, last] = [given[0], surname.at(-1)]
   if (isInitial(first) || isInitial(last)) return []
-  const [a, b] = [soundCodes(givenNameOf(first)), soundCodes(givenNameOf(last))]
+  const [a, b] = [soundCodes(as(first)), soundCodes(as(last))]
   // A writer's letters take their other sounds all at once, so two of the four pairs tell.
   const pairs = [0, -1].map((at) => [a.at(at), b.at(at)].sort().join(' '))
   return [...new Set(pairs)]
+}
+
+/** Call names as they are: without a date, Jan and Johan at one address are father and son. */
+function heardAsWritten(name: NameForm): string[] {
+  return soundPairs(name, (word) => word)
 }
 
 /** The sound of a word that is more than an initial; of a call name, that of the name it is short for. */

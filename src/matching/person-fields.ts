@@ -15,6 +15,8 @@ export interface Postcode {
   readonly full: string
   /** The wider area: PC4 in the Netherlands. */
   readonly area: string
+  /** Too many records of the register share it. */
+  readonly crowded?: boolean
 }
 
 /** Undefined or empty where there is nothing to build on. */

@@ -1,4 +1,6 @@
 import { Problem } from '../base/problem.ts'
+import { PostcodeCounts } from '../matching/crowded-postcodes.ts'
+import { readPostcode } from '../matching/normalise-address.ts'
 import { readCsv } from '../source/csv-source.ts'
 import type { FieldMap } from '../source/field-map.ts'
 import type { Database, Stores } from '../storage/database.ts'
@@ -17,6 +19,11 @@ export interface ImportParts extends KeepParts, ReadingParts {
   /** Refuse an import of which nothing is left, and keep what was there. */
   readonly refuseNothing?: boolean
   readonly report?: (records: number) => void
+}
+
+interface Source {
+  readonly path: string
+  readonly map: FieldMap
 }
 
 export interface ImportResult extends ReadResult {
@@ -50,13 +57,9 @@ export async function importRecords(
   })
 }
 
-async function readInto(
-  stores: Stores,
-  source: { readonly path: string; readonly map: FieldMap },
-  parts: ImportParts,
-): Promise<ImportResult> {
+async function readInto(stores: Stores, source: Source, parts: ImportParts): Promise<ImportResult> {
   const file = source.path.split('/').at(-1) ?? source.path
-  const reading = new RecordReading(source.map, parts)
+  const reading = new RecordReading(source.map, parts, { postcodes: await countPostcodes(source) })
   const pending: PendingRecord[] = []
   for await (const event of readCsv(source.path, source.map)) {
     if (event.kind === 'header') reading.begin(event.columns)
@@ -70,6 +73,15 @@ async function readInto(
   }
   await keepRecords(stores, pending, parts)
   return { file, ...reading.result() }
+}
+
+/** A first reading of the export, for what no single record shows. */
+async function countPostcodes({ path, map }: Source): Promise<PostcodeCounts> {
+  const postcodes = new PostcodeCounts()
+  for await (const event of readCsv(path, map)) {
+    if (event.kind === 'record') postcodes.add(readPostcode(event.fields.postcode ?? '').value)
+  }
+  return postcodes
 }
 
 /** Thrown inside the transaction, so the former records stay. */

@@ -95,10 +95,9 @@ function reviewGroups(own: OwnRecords, merged: LinkedRows, recipe: Recipe): Revi
   const classes = ownClasses(own)
   const person = (record: number) => merged.person[record] ?? 0 // records of the list
   const found = doubleGroups(classes, merged).map(({ kind, records }) => {
-    const near = isNear(kind)
     // Among persons that were not joined it matters what they have in common, not what each has with itself.
-    const beside = (one: number, other: number) => !near || person(one) !== person(other)
-    const agreeing = agreeingClasses(classes, records, beside)
+    const holder = isNear(kind) ? person : (record: number) => record
+    const agreeing = agreeingClasses(classes, records, holder)
     return ranked(recipe, {
       kind,
       records: records.map((ordinal, at) => ({
@@ -144,7 +143,8 @@ function rankOf(
 ): number {
   const shared = new Set(records.flatMap((record) => record.keys))
   const tier = Math.min(...keys.filter(({ id }) => shared.has(id)).map((key) => key.tier))
-  const most = Math.max(...records.map((record) => record.keys.length))
+  // A group can be a whole list: more records than a call has arguments.
+  const most = records.reduce((found, record) => Math.max(found, record.keys.length), 0)
   const order = isNear(kind) ? 2000 : kind === 'address' ? 1000 : 0
   return order + tier * 100 - most
 }

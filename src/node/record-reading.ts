@@ -1,4 +1,5 @@
 import type { CodeBook } from '../base/codes.ts'
+import type { PostcodeCounts } from '../matching/crowded-postcodes.ts'
 import { readPerson } from '../matching/match-key.ts'
 import { keysOf, type Recipe } from '../matching/recipe.ts'
 import { type SharedAddress, sharedAddresses } from '../matching/shared-addresses.ts'
@@ -30,6 +31,11 @@ export interface ReadingParts {
   readonly placing: Placing
 }
 
+/** What was learnt of the whole export before its records are read. */
+export interface Export {
+  readonly postcodes: PostcodeCounts
+}
+
 /** What was read of an export; of records counts and places only. */
 export interface ReadResult {
   /** Records in the file, refused ones included. */
@@ -57,11 +63,13 @@ export class RecordReading {
   readonly #perList: Record<string, number> = {}
   readonly #columns: Set<string>
   readonly #tally: KeyTally
+  readonly #postcodes: PostcodeCounts
   #records = 0
   #refused = 0
 
   /** Throws what codeReader and sharedAddresses throw. */
-  constructor(map: FieldMap, parts: ReadingParts) {
+  constructor(map: FieldMap, parts: ReadingParts, { postcodes }: Export) {
+    this.#postcodes = postcodes
     this.#parts = parts
     this.#readCodes = codeReader(map, parts.tables)
     this.#shared = sharedAddresses(map.sharedAddresses)
@@ -94,7 +102,8 @@ export class RecordReading {
       return undefined
     }
     this.#records++
-    const { person, findings } = readPerson(fields, today, this.#shared)
+    const { person: read, findings } = readPerson(fields, today, this.#shared)
+    const person = this.#postcodes.marked(read)
     for (const { code, column } of findings) this.#note(findingAt(place, code, column))
     const { list } = placed
     const keys = keysOf(person, recipe)

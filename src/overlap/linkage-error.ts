@@ -1,8 +1,8 @@
 /**
  * How far linking errors can have moved a total (protocol/disclosure-rules.md, Linking errors). A missed link counts a
- * person twice, a false one hides a person; how often either happens is seen on pairs whose numbers say what is true.
- * Assumes that pairs without numbers err as those do, which flatters: who has no number often has a worse name. Works
- * on counts alone and reveals what the total and the error rates reveal.
+ * person twice, a false one hides a person; how often either happens is seen on links that numbers judge. Assumes that
+ * rows without numbers err as those do, which flatters: who has no number often has a worse name; and a false link is
+ * seen only where others share both numbers, so precision is an upper bound. Works on counts alone and reveals what the total and the error rates reveal.
  */
 import type { Random } from '../base/random.ts'
 
@@ -12,7 +12,7 @@ export interface Span {
   readonly high: number
 }
 
-/** Pairs of rows by what their numbers and their other keys say (protocol/specification.md 8.5). */
+/** Links by what numbers and other keys say (protocol/specification.md 8.5). */
 export interface LabelledPairs {
   readonly numbers: string
   /** One person by their numbers, and linked without them. */
@@ -38,24 +38,24 @@ export interface Range {
 }
 
 export interface LinkageError {
-  /** Of the pairs that are one person, the share that is linked without a number. */
+  /** Of the links that there are, the share that is found without a number. */
   readonly recall: Range
-  /** Of the pairs linked without a number, the share that is one person. */
+  /** Of the links made without a number, the share that is right; at most. */
   readonly precision: Range
   /** By how much the links of a total are to be multiplied; a draw each. */
   readonly factors: readonly number[]
-  /** Recall of each kind of numbers, in the order given; null where its pairs are too few. */
+  /** Recall of each kind of numbers, in the order given; null where its links are too few. */
   readonly recalls: readonly (Range | null)[]
 }
 
 const DRAWS = 1000
-/** With fewer pairs the range says nothing. */
-const FEWEST_PAIRS = 20
+/** With fewer links the range says nothing. */
+const FEWEST_LINKS = 20
 const BULK_BYTES = 8192
 
 /**
  * Error rates with their ranges, from Beta(count + 1, other count + 1), recall by kind of number and weighed by its
- * pairs; a count that is not shown exactly is drawn from its span each time. Null where fewer than 20 pairs share a number.
+ * links; a count that is not shown exactly is drawn from its span each time. Null with fewer than 20 links by number.
  *
  * @param source seeds every draw, so that whoever has the counts finds the same
  */
@@ -63,7 +63,7 @@ export function linkageError(counts: LinkCounts, source: Random): LinkageError |
   const random = inBulk(source)
   const pairs = counts.labelled.map(({ found, missed }) => middle(found) + middle(missed))
   const all = total(pairs)
-  if (all < FEWEST_PAIRS) return null
+  if (all < FEWEST_LINKS) return null
   const recalls = counts.labelled.map((one) => draws(() => recallDraw(one, random)))
   const recall = draws((at) =>
     total(pairs.map((own, of) => (own / all) * (recalls[of]?.[at] ?? 1))),
@@ -79,7 +79,7 @@ export function linkageError(counts: LinkCounts, source: Random): LinkageError |
     recall: rangeOf(recall),
     precision: rangeOf(precision),
     factors,
-    recalls: recalls.map((own, at) => ((pairs[at] ?? 0) < FEWEST_PAIRS ? null : rangeOf(own))),
+    recalls: recalls.map((own, at) => ((pairs[at] ?? 0) < FEWEST_LINKS ? null : rangeOf(own))),
   }
 }
 

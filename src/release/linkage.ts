@@ -12,23 +12,23 @@ export const linkageSchema = z.strictObject({
   /** Rows that were linked to another row of the same person: by all keys, and by numbers alone. */
   links: cellSchema,
   linksByNumbers: cellSchema,
-  /** Pairs of rows, by kind of number. */
+  /** Links that numbers judge, by kind of number. */
   labelled: z
     .array(
       z.strictObject({
         numbers: z.string().min(1).max(40),
-        /** With one number: linked without it too, or not. */
+        /** Between rows with one number: made without it too, or not. */
         found: cellSchema,
         missed: cellSchema,
-        /** Linked without numbers, though their numbers differ. */
+        /** Made without numbers, though the numbers differ. */
         different: cellSchema,
         recall: rateSchema.nullable(),
       }),
     )
     .readonly(),
-  /** Of pairs that are one person, those linked without a number; null: too few to tell. */
+  /** Of links that there are, those found without a number; null: too few to tell. */
   recall: rateSchema.nullable(),
-  /** Of pairs linked without a number, those that are one person. */
+  /** Of links made without a number, those that are right; at most, as it is seen only where others hold both numbers. */
   precision: rateSchema.nullable(),
   /** Of all rows, those without a key that links by itself, and those without any; null: not shown. */
   withoutLinkingKey: percent.nullable(),
@@ -37,11 +37,6 @@ export const linkageSchema = z.strictObject({
   keysDropped: percent.nullable(),
   /** Persons with two numbers of a kind that is given once. */
   conflicts: cellSchema,
-  /** Keys that would have made one person of more than one. */
-  ambiguous: cellSchema,
-  chainsUndone: cellSchema,
-  /** Keys that too many shared. */
-  capped: cellSchema,
   /** Groups of which nobody can tell who belongs to whom. */
   ties: cellSchema,
 })
@@ -68,10 +63,9 @@ interface Claims {
 /** All counts of the quality of links. */
 export function linkageCells({ linkage }: Pick<Claims, 'linkage'>): ReleaseFigure['cell'][] {
   if (linkage === null) return []
-  const { labelled, links, linksByNumbers, conflicts, ambiguous, chainsUndone, capped, ties } =
-    linkage
+  const { labelled, links, linksByNumbers, conflicts, ties } = linkage
   return [
-    ...[links, linksByNumbers, conflicts, ambiguous, chainsUndone, capped, ties],
+    ...[links, linksByNumbers, conflicts, ties],
     ...labelled.flatMap(({ found, missed, different }) => [found, missed, different]),
   ]
 }

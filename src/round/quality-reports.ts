@@ -13,7 +13,7 @@ export const linkReportSchema = z.strictObject({
   /** Rows less persons: by all keys, and by numbers alone. */
   links: count,
   linksByNumbers: count,
-  /** Of each class of numbers: pairs that share one, those of them that other keys join, and joined pairs that do not. */
+  /** Of each class of numbers: links that there are, those of them that other keys find, and links between different ones. */
   labelled: z
     .array(
       z.strictObject({

@@ -27,19 +27,19 @@ export function linkageRows({ release, language }: Reading): LinkageRow[] | null
     [words.linksByNumbers, byNumbers(linkage, cell)],
     [words.recall, rateText(language, linkage.recall)],
     ...linkage.labelled.map((one): LinkageRow => {
-      const pairs = { found: cell(one.found), missed: cell(one.missed) }
+      const counts = { found: cell(one.found), missed: cell(one.missed) }
       const rate = one.recall === null ? '' : `${rateText(language, one.recall)}; `
-      return [words.recallOf(numbersName(language, one.numbers)), `${rate}${words.pairs(pairs)}`]
+      return [
+        words.recallOf(numbersName(language, one.numbers)),
+        `${rate}${words.foundMissed(counts)}`,
+      ]
     }),
     [words.precision, rateText(language, linkage.precision)],
     ...linkage.labelled.map((one): LinkageRow => {
       return [words.differentOf(numbersName(language, one.numbers)), cell(one.different)]
     }),
     [words.conflicts, cell(linkage.conflicts)],
-    [words.ambiguous, cell(linkage.ambiguous)],
-    [words.chainsUndone, cell(linkage.chainsUndone)],
     [words.ties, cell(linkage.ties)],
-    [words.capped, cell(linkage.capped)],
     [words.withoutLinkingKey, part(linkage.withoutLinkingKey)],
     [words.withoutKey, part(linkage.withoutKey)],
     [words.keysDropped, part(linkage.keysDropped)],

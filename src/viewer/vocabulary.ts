@@ -26,14 +26,11 @@ interface LinkageWords {
   readonly linksByNumbers: string
   readonly recall: string
   recallOf(numbers: string): string
-  pairs(of: { found: string; missed: string }): string
+  foundMissed(of: { found: string; missed: string }): string
   readonly precision: string
   differentOf(numbers: string): string
   readonly conflicts: string
-  readonly ambiguous: string
-  readonly chainsUndone: string
   readonly ties: string
-  readonly capped: string
   readonly withoutLinkingKey: string
   readonly withoutKey: string
   readonly keysDropped: string

@@ -154,6 +154,24 @@ it('refuses a file that may not be written before it imports', async () => {
   expect(await readFile(join(home, 'data', 'node.sqlite'))).toEqual(before)
 })
 
+it('refuses one file for report and review before it imports', async () => {
+  const before = await readFile(join(home, 'data', 'node.sqlite'))
+  const both = join(folder, 'both.txt')
+  const ran = await importText(mixed.join('\n'), '--report', both, '--review', both)
+  expect(ran.code).toBe(1)
+  expect(ran.err).toContain('file.twice')
+  expect(await readFile(join(home, 'data', 'node.sqlite'))).toEqual(before)
+})
+
+it('says that a home folder is not there, also when a report is asked for', async () => {
+  const [none, report] = [join(folder, 'none'), join(folder, 'none.txt')]
+  const files = ['--home', none, '--file', join(folder, 'export.csv'), '--report', report]
+  const ran = await runSamentel('node', 'import', ...files)
+  expect(ran.code).toBe(1)
+  expect(ran.err).toContain('settings.missing')
+  expect(ran.err).toContain(join(none, 'node.yaml'))
+})
+
 it('says who has nothing to import', async () => {
   await mkdir(join(folder, 'x'), { recursive: true })
   const counter = join(folder, 'w', 'national-rapporteur')

@@ -2,7 +2,7 @@ import { chmod, mkdir, mkdtemp, readFile, rm, stat, symlink, writeFile } from 'n
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { checkOperatorFile, writeOperatorFile } from '../../src/bin/operator-file.ts'
+import { checkOperatorFiles, writeOperatorFile } from '../../src/bin/operator-file.ts'
 
 let folder = ''
 let home = ''
@@ -14,7 +14,7 @@ beforeEach(async () => {
 })
 afterEach(() => rm(folder, { recursive: true, force: true }))
 
-const check = (file: string, replace = false) => checkOperatorFile(file, { home, replace })
+const check = (file: string, replace = false) => checkOperatorFiles([file], { home, replace })
 
 it('takes a new name in a folder that is there', async () => {
   await expect(check(join(folder, 'review.csv'))).resolves.toBeUndefined()
@@ -40,6 +40,24 @@ it('takes no name in a home folder or in the program, by whatever way', async ()
   ]) {
     await expect(check(file, true), file).rejects.toThrow('file.place')
   }
+})
+
+it('takes no name twice, by whatever way, also when told to replace', async () => {
+  const [file, back] = [join(folder, 'review.csv'), join(folder, 'back')]
+  await symlink(folder, back)
+  for (const same of [file, join(home, '..', 'review.csv'), join(back, 'review.csv')]) {
+    const both = checkOperatorFiles([file, same], { home, replace: true })
+    await expect(both, same).rejects.toThrow(
+      `file.twice: One file is named for two outputs; the second would go over the first (${same})`,
+    )
+  }
+  const apart = checkOperatorFiles([file, join(folder, 'report.txt')], { home, replace: false })
+  await expect(apart).resolves.toBeUndefined()
+})
+
+it('leaves it to who opens a home folder to say that it is not there', async () => {
+  const none = { home: join(folder, 'none'), replace: false }
+  await expect(checkOperatorFiles([join(folder, 'review.csv')], none)).resolves.toBeUndefined()
 })
 
 it('writes for its owner alone, also in the place of an open file, and over nothing unasked', async () => {

@@ -15,7 +15,7 @@ function releaseWith(links: Partial<Links>, lists = sampleLinking().lists): Rele
   return controlDisclosure({ table: sampleTable(), codes: [], linking }, context, rules)
 }
 
-const pairs = (same: number, found: number, different: number) => ({
+const labelled = (same: number, found: number, different: number) => ({
   labelled: [{ numbers: 'bsn', same, found, different }],
 })
 
@@ -30,7 +30,7 @@ describe('the quality of links in a release', () => {
         ['vnumber', { status: 'shown', value: 40 }, { status: 'shown', value: 15 }],
       ],
     )
-    // 413 of 489 pairs, and 413 of 419.
+    // 413 of 489 links, and 413 of 419.
     expect(linkage?.recall?.estimate).toBe(84)
     expect(linkage?.recall?.low).toBeLessThan(84)
     expect(linkage?.precision?.estimate).toBeGreaterThanOrEqual(98)
@@ -43,11 +43,11 @@ describe('the quality of links in a release', () => {
 
   test('is the same for counts that differ below the threshold only', () => {
     const few = fc.nat(rules.threshold - 1)
-    const one = encodeRelease(releaseWith({ ...pairs(400, 400, 0), conflicts: 0, ties: 0 }))
+    const one = encodeRelease(releaseWith({ ...labelled(400, 400, 0), conflicts: 0, ties: 0 }))
     fc.assert(
       fc.property(few, few, few, (missed, different, count) => {
         // Rounded to 400 as well.
-        const found = pairs(400 + missed, 400, different)
+        const found = labelled(400 + missed, 400, different)
         const other = releaseWith({ ...found, conflicts: count, ties: count })
         expect(encodeRelease(other)).toBe(one)
       }),
@@ -56,8 +56,8 @@ describe('the quality of links in a release', () => {
   })
 
   test('is made of what is shown: counts that round alike give the same rates and totals', () => {
-    const one = releaseWith({ links: 1203, ...pairs(430, 370, 11) })
-    const other = releaseWith({ links: 1207, ...pairs(434, 372, 9) })
+    const one = releaseWith({ links: 1203, ...labelled(430, 370, 11) })
+    const other = releaseWith({ links: 1207, ...labelled(434, 372, 9) })
     expect(encodeRelease(other)).toBe(encodeRelease(one))
   })
 
@@ -71,8 +71,8 @@ describe('the quality of links in a release', () => {
     ])
   })
 
-  test('is not judged by kinds of numbers of which no pair is shown', () => {
-    const bsn = pairs(430, 372, 9).labelled
+  test('is not judged by kinds of numbers of which no link is shown', () => {
+    const bsn = labelled(430, 372, 9).labelled
     const rare = { numbers: 'vnumber', same: 4, found: 3, different: 1 }
     const rates = ({ linkage, corrected }: Release) => [
       linkage?.recall,
@@ -84,8 +84,28 @@ describe('the quality of links in a release', () => {
     expect(both.linkage?.labelled[1]?.recall).toBeNull()
   })
 
-  test('tells no rates and corrects nothing where few pairs share a number', () => {
-    const release = releaseWith(pairs(12, 11, 0))
+  test('is judged by kinds of numbers of which nearly every link was missed', () => {
+    const bsn = { numbers: 'bsn', same: 400, found: 390, different: 0 }
+    const vnumber = { numbers: 'vnumber', same: 300, found: 4, different: 0 }
+    const { linkage } = releaseWith({ labelled: [bsn, vnumber] })
+    expect(linkage?.labelled[1]).toMatchObject({
+      found: { status: 'withheld', below: 5 },
+      missed: { status: 'shown', value: 295 },
+    })
+    // 394 of 700 links.
+    expect(Math.abs((linkage?.recall?.estimate ?? 0) - 56)).toBeLessThanOrEqual(1)
+    expect(linkage?.labelled[1]?.recall?.estimate).toBeLessThanOrEqual(2)
+  })
+
+  test('tells nothing of counts of keys, which rows planted for one person can lift', () => {
+    const ofKeys = { overfull: 40, ambiguous: 40, chainsUndone: 40, capped: 40 }
+    const told = releaseWith(ofKeys as Partial<Links>)
+    expect(encodeRelease(told)).toBe(encodeRelease(releaseWith({})))
+    for (const name of Object.keys(ofKeys)) expect(told.linkage).not.toHaveProperty(name)
+  })
+
+  test('tells no rates and corrects nothing where few links share a number', () => {
+    const release = releaseWith(labelled(12, 11, 0))
     expect([release.linkage?.recall, release.linkage?.precision]).toEqual([null, null])
     expect(release.corrected).toEqual([])
   })
@@ -108,13 +128,13 @@ describe('corrected totals', () => {
       for (const count of [estimate, low, high]) expect(count % rules.roundingBase).toBe(0)
       expect(low).toBeLessThanOrEqual(estimate)
       expect(estimate).toBeLessThanOrEqual(high)
-      // More pairs are missed than joined wrongly, so there are fewer persons than were counted.
+      // More links are missed than made wrongly, so there are fewer persons than were counted.
       if (counted.status === 'shown') expect(estimate).toBeLessThanOrEqual(counted.value)
     }
   })
 
   test('leave a total as it is where links are nearly never missed or false', () => {
-    const release = releaseWith(pairs(1_000_000, 1_000_000, 0))
+    const release = releaseWith(labelled(1_000_000, 1_000_000, 0))
     for (const { estimate, ...of } of release.corrected) {
       expect(cellOf(release, of)).toEqual({ status: 'shown', value: estimate })
     }
@@ -127,14 +147,11 @@ test('every count of the quality of links is under the rules', () => {
     links: count,
     linksByNumbers: count,
     conflicts: count,
-    ambiguous: count,
-    chainsUndone: count,
-    capped: count,
     ties: count,
   })
   fc.assert(
     fc.property(counts, (links) => {
-      for (const cell of linkageCells(releaseWith({ ...links, ...pairs(10, 9, 0) }))) {
+      for (const cell of linkageCells(releaseWith({ ...links, ...labelled(10, 9, 0) }))) {
         if (cell.status !== 'shown') expect(cell).toEqual({ status: 'withheld', below: 5 })
         else expect([cell.value >= 5, cell.value % 5]).toEqual([true, 0])
       }

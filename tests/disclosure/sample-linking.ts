@@ -10,9 +10,6 @@ const sampleLinks: LinkingCounts = {
     { numbers: 'vnumber', same: 58, found: 41, different: 0 },
   ],
   conflicts: 3,
-  ambiguous: 12,
-  chainsUndone: 0,
-  capped: 17,
   ties: 8,
 }
 

@@ -23,7 +23,7 @@ function report(rows: readonly Keys[]) {
   return reportLinks(tokens, linkRows(tokens))
 }
 
-it('counts, of pairs with one number, those that names find as well', () => {
+it('counts, of links by number, those that names find as well', () => {
   const { labelled, links, linksByNumbers } = report([
     ['1', null, 'a', null, null],
     ['1', null, 'a', null, null],
@@ -38,7 +38,7 @@ it('counts, of pairs with one number, those that names find as well', () => {
   expect({ links, linksByNumbers }).toEqual({ links: 3, linksByNumbers: 2 })
 })
 
-it('counts pairs that names join against their numbers, though the rule would never join them', () => {
+it('counts links by names against the numbers, though the rule would never join them', () => {
   const rows: Keys[] = [
     ['1', null, 'a', null, null],
     ['1', null, null, null, null],
@@ -56,7 +56,7 @@ it('counts keys that link only together', () => {
   expect(report(single).labelled[0]).toMatchObject({ same: 1, found: 0 })
 })
 
-it('agrees with counting pair by pair', () => {
+it('agrees with counting number by number and person by person', () => {
   fc.assert(
     fc.property(worldArbitrary, (world) => {
       const keys = world.records.map((record) => record.keys)
@@ -64,11 +64,11 @@ it('agrees with counting pair by pair', () => {
         rows: keys.length,
         slots: world.slots,
         tokens: flatKeys(world.slots, keys),
-        maxRowsPerPerson: 9,
+        maxRowsPerPerson: 16,
       }
       const names = world.slots.map(({ tier }) => tier !== 1)
       const without = keys.map((row) => row.map((key, at) => (names[at] ? key : null)))
-      const persons = personsOf(link(world.slots, without, 9))
+      const persons = personsOf(link(world.slots, without, 16))
       const { labelled } = reportLinks(tokens, linkRows(tokens))
       for (const { numbers, ...counts } of labelled) {
         const at = world.slots.findIndex((one) => one.class === numbers)
@@ -78,20 +78,40 @@ it('agrees with counting pair by pair', () => {
           const key = keys[row]?.[at] ?? null
           return key !== null && holders(key) > 1 ? key : null
         }
-        const pairs = keys.flatMap((_, a) =>
-          keys.slice(a + 1).map((__, offset) => [a, a + 1 + offset] as const),
+        const shownRows = [...keys.keys()].filter((row) => {
+          const key = shown(row)
+          return key !== null
+        })
+        const numbersOf = (rows: readonly number[]) => new Set(rows.map((row) => shown(row)!))
+        const same = shownRows.length - numbersOf(shownRows).size
+        const apart = [...numbersOf(shownRows)].map(
+          (key) =>
+            persons.filter((rows) =>
+              rows.some((row) => shownRows.includes(row) && shown(row) === key),
+            ).length,
         )
-        const both = pairs.filter(([a, b]) => shown(a) !== null && shown(b) !== null)
-        const joined = ([a, b]: readonly [number, number]) =>
-          persons.some((rows) => rows.includes(a) && rows.includes(b))
-        const same = both.filter(([a, b]) => shown(a) === shown(b))
+        const within = persons.map((rows) =>
+          numbersOf(rows.filter((row) => shownRows.includes(row))),
+        )
         expect(counts).toEqual({
-          same: same.length,
-          found: same.filter(joined).length,
-          different: both.filter(joined).length - same.filter(joined).length,
+          same,
+          found: shownRows.length - apart.reduce((sum, one) => sum + one, 0),
+          different: within.reduce((sum, one) => sum + Math.max(0, one.size - 1), 0),
         })
       }
     }),
     { numRuns: 300 },
   )
+})
+
+it('lets one person add no more than a link for each of its rows, however many rows are planted', () => {
+  const missedWith = (rows: number) => {
+    const target = Array.from({ length: 3 }, (_, at): Keys => ['1', null, `t${at}`, null, null])
+    const planted = Array.from({ length: rows }, (_, at): Keys => ['1', null, `p${at}`, null, null])
+    const { same, found } = report([...target, ...planted]).labelled[0]!
+    return same - found
+  }
+  expect([0, 1, 6].map(missedWith)).toEqual([2, 3, 8])
+  // Of more rows than lists only as many count, so that one more shows nothing.
+  expect([7, 8, 40].map(missedWith)).toEqual([8, 8, 8])
 })

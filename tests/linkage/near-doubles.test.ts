@@ -74,19 +74,42 @@ describe('agreeingClasses', () => {
   ])
 
   it('names per record the classes in which it agrees with another', () => {
-    expect(agreeingClasses(ownClasses(own), [0, 1, 2], () => true)).toEqual([
+    expect(agreeingClasses(ownClasses(own), [0, 1, 2], (record) => record)).toEqual([
       ['bsn', 'letters'],
       ['bsn', 'given'],
       ['letters', 'given'],
     ])
   })
 
-  it('looks only at those that count as others', () => {
-    const beside = (one: number, other: number) => one + other !== 1
-    expect(agreeingClasses(ownClasses(own), [0, 1, 2], beside)).toEqual([
+  it('looks only at those of another holder', () => {
+    const holder = (record: number) => (record < 2 ? 0 : 1)
+    expect(agreeingClasses(ownClasses(own), [0, 1, 2], holder)).toEqual([
       ['letters'],
       ['given'],
       ['letters', 'given'],
     ])
+  })
+
+  it('takes a key that one record holds twice for no agreement', () => {
+    const pair = [slot('given', 3), slot('given-2', 3, { class: 'given' })]
+    const twice = ownRecords(pair, [
+      ['g', 'g'],
+      ['h', 'i'],
+      ['j', 'h'],
+    ])
+    expect(agreeingClasses(ownClasses(twice), [0, 1, 2], (record) => record)).toEqual([
+      [],
+      ['given'],
+      ['given'],
+    ])
+  })
+
+  it('gets through a list in which all hold one made-up number', () => {
+    const many = Array.from({ length: 20_000 }, (_, at): Keys => ['1', null, `${at}`, null, null])
+    const all = ownRecords(slots, many)
+    const [group] = doubleGroups(ownClasses(all), mergeDoubles(all))
+    expect(group?.records).toHaveLength(many.length)
+    const agreeing = agreeingClasses(ownClasses(all), group?.records ?? [], (record) => record)
+    expect(new Set(agreeing.map((classes) => classes.join()))).toEqual(new Set(['bsn']))
   })
 })

@@ -57,6 +57,19 @@ describe('linkageError', () => {
 })
 
 describe('correctedTotal', () => {
+  it.each([2, 3, 5, 8])('brings back the total of persons on %i lists each', (lists) => {
+    // 2,000 persons, half with a number everywhere; of every third one row that no name finds.
+    const byNumbers = 1000 * (lists - 1)
+    const labelled = one(byNumbers, byNumbers - 333, 0)
+    const counts = { ...linked(2000 * lists - 2333, byNumbers), labelled }
+    const error = linkageError(counts, seededRandom(`lists ${lists}`))!
+    const total = { reports: sure(2000 * lists), persons: sure(2333) }
+    const { low, estimate, high } = correctedTotal(total, error, unused)
+    expect(Math.abs(estimate - 2000)).toBeLessThan(15)
+    expect(low).toBeLessThanOrEqual(2000)
+    expect(high).toBeGreaterThanOrEqual(2000)
+  })
+
   it('brings back the total that missed and false links moved', () => {
     // Lists of 800 and 600 with 300 persons in common: at a recall of 0.85 and a precision of 0.99, 258 links.
     const labelled = one(100_000, 85_000, 859)

@@ -70,8 +70,8 @@ describe('the page of a release', () => {
     expect(page).toContain(`<p>Gecorrigeerd voor koppelfouten: ${total}.</p>`)
     const spans = page.match(/<span class="corrected">gecorrigeerd voor koppelfouten: /g)
     expect(spans).toHaveLength(release.corrected.length)
-    expect(page).toContain('<th scope="row">Gevonden, van paren met hetzelfde BSN</th>')
-    expect(await pageOf('/en')).toMatch(/Found, of pairs with the same V-number<\/th><td>72% \(/)
+    expect(page).toContain('<th scope="row">Gevonden, van koppelingen met hetzelfde BSN</th>')
+    expect(await pageOf('/en')).toMatch(/Found, of links with the same V-number<\/th><td>72% \(/)
   })
 
   test('says in words that a number is withheld', async () => {

@@ -42,7 +42,7 @@ describe('a release as plain text', () => {
   test('lists corrected totals beside the counted ones, and how good the links are', () => {
     const table = real.slice(real.indexOf('Totalen gecorrigeerd voor koppelfouten'))
     expect(table).toMatch(/slachtoffers, 2013 +[\d.]+ +[\d.]+ \([\d.]+ tot [\d.]+\)$/m)
-    expect(table).toMatch(/^Gevonden, van paren met hetzelfde V-nummer: 72% \(/m)
+    expect(table).toMatch(/^Gevonden, van koppelingen met hetzelfde V-nummer: 72% \(/m)
     expect(table).toContain('Recept van de koppelsleutels, en koppelregel: nl-1, l2')
   })
 

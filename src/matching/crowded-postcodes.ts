@@ -1,0 +1,26 @@
+/**
+ * Postcodes that too many records of one register share: a shelter, or an area where the register has no more than
+ * that. There a birth date, a sex and a postcode name nobody, so K09 is not built (protocol/matching.md, Doubles and
+ * values held twice). Runs at the node, on its own register; tells nobody anything.
+ */
+import type { PersonFields, Postcode } from './person-fields.ts'
+
+/** With 20 at a postcode in each of two lists, chance makes one false link in 50 such postcodes. */
+const MOST_RECORDS = 20
+
+export class PostcodeCounts {
+  readonly #counts = new Map<string, number>()
+
+  add(postcode: Postcode | undefined): void {
+    if (postcode === undefined) return
+    this.#counts.set(postcode.full, (this.#counts.get(postcode.full) ?? 0) + 1)
+  }
+
+  /** The person, marked where its postcode is one that too many share. */
+  marked(person: PersonFields): PersonFields {
+    const { postcode } = person
+    if (postcode === undefined || (this.#counts.get(postcode.full) ?? 0) <= MOST_RECORDS)
+      return person
+    return { ...person, postcode: { ...postcode, crowded: true } }
+  }
+}
