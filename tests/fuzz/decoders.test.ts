@@ -7,7 +7,7 @@ import { byteEdits, type Edit, jsonEdits, textEdits } from './edits.ts'
 import { type Decoder, judge, mutantOf, sampleOf } from './judge.ts'
 
 const all = await decoders()
-const RUNS = Number(process.env.FUZZ_RUNS ?? 100)
+const RUNS = Number(process.env.FUZZ_RUNS ?? 50)
 const DEAR_RUNS = Math.ceil(RUNS / 8)
 
 function editsOf({ sample }: Decoder): fc.Arbitrary<Edit[]> {

@@ -21,7 +21,7 @@ import { refuseBadProblem } from './judge.ts'
 import { oddPaths } from './odd-paths.ts'
 import { ENVELOPE, jsonIn, newIdentity, readOr, signBytes, textIn, textOf } from './signed.ts'
 
-const RUNS = Number(process.env.FUZZ_RUNS ?? 30)
+const RUNS = Number(process.env.FUZZ_RUNS ?? 20)
 /** Where the round stands still while it is tried: nothing but the tries can change a store then. */
 const stops = ['revealing', 'declaring', 'evaluating'] as const
 

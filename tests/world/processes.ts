@@ -299,7 +299,7 @@ export async function makeProcessWorld(setup: ProcessSetup): Promise<ProcessWorl
       database,
       workers: 1,
       logLevel: 'info',
-      rehearsalOnMadeUpPersons: true,
+      ...(setup.proofs === 'off' ? { rehearsalOnMadeUpPersons: true } : {}),
     }
     const own =
       party === COORDINATOR
