@@ -155,7 +155,7 @@ class Player {
       lists: this.#listsDigest,
       of: (one) => this.#shown(one).output.digest,
     })
-    if (stage.kind === 'link') return linkTokens(work, this.#state(work)).then(({ done }) => done)
+    if (stage.kind === 'link') return linkTokens(work, this.#state(work))
     if (stage.kind === 'cover') return makeCover(work, stage, digest)
     if (stage.kind !== 'open') return makeStage(work, stage, { digest, rows: totalRows(core) })
     if (stage.turn === 0) return openFirst(work, this.#state(work), stage)

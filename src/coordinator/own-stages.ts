@@ -3,7 +3,6 @@ import type { SlotRule } from '../base/slots.ts'
 import { reportLinks } from '../linkage/link-report.ts'
 import { linkRows } from '../linkage/link-rows.ts'
 import { encodeLinks, spanningLinks } from '../linkage/links.ts'
-import type { LinkQuality } from '../linkage/rule-l2.ts'
 import { CHUNK_ROWS, chunkCount } from '../round/batch.ts'
 import { encodeLinkReport } from '../round/quality-reports.ts'
 import {
@@ -37,10 +36,7 @@ const TOKEN_BYTES = 16
  * alone; and shows the counters, with proof, which places hold the same token. The tokens are kept in
  * memory only, and end with this function.
  */
-export async function linkTokens(
-  work: RoundWork,
-  state: RunningRound,
-): Promise<{ done: StageDone; quality: LinkQuality }> {
+export async function linkTokens(work: RoundWork, state: RunningRound): Promise<StageDone> {
   const { core } = work.manifest
   const stage: Stage = { kind: 'link' }
   const [mixed, evaluated] = [lastMix(core), evaluatedStage(work)]
@@ -66,7 +62,7 @@ export async function linkTokens(
   const done = await finishStage(work, stage, input)
   const sealed =
     report === null ? null : await sealToCounters(work, 'samentel link report v2', report)
-  return { done: { ...done, report: sealed }, quality: linked.quality }
+  return { ...done, report: sealed }
 }
 
 const CHUNK_BYTES = CHUNK_ROWS * LINK_BYTES

@@ -82,7 +82,7 @@ it('the coordinator shows two counters other links, both rightly proven; one not
           return output
         },
       }
-      const { done } = await linkTokens({ ...twin.work, pool }, state)
+      const done = await linkTokens({ ...twin.work, pool }, state)
       return { twin, done }
     }),
   )

@@ -95,7 +95,7 @@ export class SampleRound {
     const stage = findStage(core, name)!
     const maker = makerOf(core, stage)
     const own = work ?? this.workOf(maker)
-    if (stage.kind === 'link') return (await linkTokens(own, this.state())).done
+    if (stage.kind === 'link') return linkTokens(own, this.state())
     if (stage.kind === 'open' && stage.turn === 0) return openFirst(own, this.state(), stage)
     const chain = this.chains.get(maker)!
     return makeDueStage(own, this.nodeParts(maker), { chain, stage: name })
