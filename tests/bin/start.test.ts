@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
-import { createServer } from 'node:net'
+import { createServer, type Server } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Browser } from 'playwright-core'
@@ -23,14 +23,29 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 
-/** A port whose neighbour is very likely free as well. */
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const address = server.address()
-      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0))
-    })
+/** A free port whose neighbour is free as well: the pages get that one. */
+async function freePort(): Promise<number> {
+  for (;;) {
+    const first = await listenOn(0)
+    const port = portOf(first)
+    const next = await listenOn(port + 1).catch(() => null)
+    await Promise.all(
+      [first, next].map((one) => new Promise((resolve) => one?.close(resolve) ?? resolve(null))),
+    )
+    if (next !== null) return port
+  }
+}
+
+function listenOn(port: number): Promise<Server> {
+  return new Promise((resolve, reject) => {
+    const server = createServer().listen(port, '127.0.0.1', () => resolve(server))
+    server.once('error', reject)
   })
+}
+
+function portOf(server: Server): number {
+  const address = server.address()
+  return typeof address === 'object' && address !== null ? address.port : 0
 }
 
 const args = (...more: readonly string[]) => [
