@@ -1,0 +1,138 @@
+/**
+ * How low and how high counts can be, given all that is known. What is reached is shown by a whole
+ * table that keeps every row exactly (`wholePoint`): that a cell is safe never rests on the solver's
+ * arithmetic. That it is not rests on a bound that the solver proves. One table serves all cells at
+ * once, so most need no programme of their own. Assumes a fitting solver; reveals nothing.
+ */
+import type { Model } from './model.ts'
+import { type Nudging, nudging } from './nudge.ts'
+import {
+  type Programme,
+  type Solved,
+  type Solver,
+  type Term,
+  valueAt,
+  wholePoint,
+} from './solver.ts'
+
+/** Of one count: seen in tables, and not to be passed by any. */
+export interface Reach {
+  low: number
+  high: number
+  /** Proven: no table has less, or more. */
+  lowest: number
+  highest: number
+}
+
+export type Sense = 'min' | 'max'
+
+export class Explorer {
+  readonly reaches: readonly Reach[]
+  /** Whether a programme of a target was given up: then nothing more is known of it. */
+  readonly unsolved = new Set<number>()
+  contradictory = false
+  programmes = 0
+  readonly #model: Model
+  readonly #solver: Solver
+  #last: readonly number[] | null = null
+  #nudging: Nudging | null = null
+
+  constructor(model: Model, solver: Solver) {
+    this.#model = model
+    this.#solver = solver
+    this.reaches = model.targets.map(() => ({
+      low: Number.POSITIVE_INFINITY,
+      high: Number.NEGATIVE_INFINITY,
+      lowest: Number.NEGATIVE_INFINITY,
+      highest: Number.POSITIVE_INFINITY,
+    }))
+  }
+
+  /** Takes a table that may be; says whether it truly can. */
+  see(point: readonly number[]): boolean {
+    const whole = wholePoint(this.#model, point)
+    if (whole === undefined) return false
+    this.#last = whole
+    this.#model.targets.forEach((terms, at) => {
+      const reach = this.reaches[at] as Reach
+      const value = valueAt(terms, whole)
+      reach.low = Math.min(reach.low, value)
+      reach.high = Math.max(reach.high, value)
+    })
+    return true
+  }
+
+  /** Finds a first table, if none is known: any will do. */
+  begin(): void {
+    if (this.#last !== null) return
+    const relaxed = this.#look([], { sense: 'max', integer: false })
+    if (relaxed.status !== 'optimal' || this.#last !== null) return
+    this.#look([], { sense: 'max', integer: true })
+  }
+
+  /** From the first table to one in which these targets are low or high together. */
+  nudge(targets: readonly number[], sense: Sense): void {
+    if (this.#last === null) return
+    this.#nudging ??= nudging(this.#model, this.#last)
+    const { rows, upper, variables, objective, moved } = this.#nudging
+    this.programmes++
+    const cost = objective(this.#sumOf(targets), sense)
+    const solved = this.#solver({ variables, rows, upper, objective: cost, sense, integer: false })
+    if (solved.status === 'optimal') this.see(moved(solved.at))
+  }
+
+  /** The linear bound of one target. */
+  relax(target: number, sense: Sense): void {
+    this.#bound(target, { sense, integer: false })
+  }
+
+  /** The bound over whole tables; or any table that is `enough`. */
+  settle(target: number, sense: Sense, enough?: number): void {
+    this.#bound(target, { sense, integer: true, ...(enough === undefined ? {} : { enough }) })
+  }
+
+  #sumOf(targets: readonly number[]): Term[] {
+    const factors = new Map<number, number>()
+    for (const target of targets) {
+      for (const [variable, factor] of this.#model.targets[target] ?? []) {
+        factors.set(variable, (factors.get(variable) ?? 0) + factor)
+      }
+    }
+    return [...factors]
+  }
+
+  #bound(target: number, how: Search): void {
+    const solved = this.#look(this.#model.targets[target] ?? [], how)
+    const reach = this.reaches[target] as Reach
+    if (solved.status === 'found') return
+    if (solved.status !== 'optimal') {
+      this.unsolved.add(target)
+      return
+    }
+    // Counts are whole: a bound between two is the one within.
+    if (how.sense === 'min') {
+      reach.lowest = Math.max(reach.lowest, Math.ceil(solved.value - TOLERANCE))
+    } else reach.highest = Math.min(reach.highest, Math.floor(solved.value + TOLERANCE))
+  }
+
+  /** Solves, and takes whatever table came of it. */
+  #look(objective: readonly Term[], how: Search): Solved {
+    const solved = this.#solve(objective, how)
+    if ('at' in solved && solved.at !== undefined) this.see(solved.at)
+    return solved
+  }
+
+  #solve(objective: readonly Term[], how: Search): Solved {
+    this.programmes++
+    const { variables, rows, upper } = this.#model
+    const start = how.integer && this.#last !== null ? { start: this.#last } : {}
+    const solved = this.#solver({ variables, rows, upper, objective, ...how, ...start })
+    if (solved.status === 'infeasible') this.contradictory = true
+    return solved
+  }
+}
+
+type Search = Pick<Programme, 'sense' | 'integer'> & { readonly enough?: number }
+
+/** Counts are below a million, and the solver is right within 1e-7 of each row. */
+const TOLERANCE = 1e-4

@@ -1,0 +1,60 @@
+/**
+ * From one table that fits to others: as few persons as possible come, go or change place so that a
+ * count is as low or as high as it can be. A linear programme whose answers are nearly always whole,
+ * as few persons in few places are; over all tables at once they are not, and finding whole ones takes
+ * long. Assumes a point that keeps every row; reveals nothing.
+ */
+import type { Model } from './model.ts'
+import { type Row, type Term, valueAt } from './solver.ts'
+
+/** How many persons may move to change a count by one: more than ever need to. */
+const MOVES = 1_000
+
+export interface Nudging {
+  readonly variables: number
+  readonly rows: readonly Row[]
+  readonly upper: readonly number[]
+  readonly objective: (terms: readonly Term[], sense: 'min' | 'max') => Term[]
+  /** The table after the moves. */
+  readonly moved: (moves: readonly number[]) => number[]
+}
+
+/** @param base whole, and keeps every row */
+export function nudging(model: Model, base: readonly number[]): Nudging {
+  // Persons come to every variable, and go from those that have some.
+  const filled = base.flatMap((count, at) => (count > 0 ? [at] : []))
+  const goingAt = new Map(filled.map((at, index) => [at, model.variables + index]))
+  const spread = (terms: readonly Term[]) =>
+    terms.flatMap(([at, factor]): Term[] => {
+      const going = goingAt.get(at)
+      return going === undefined ? [[at, factor]] : [[at, factor], [going, -factor]]
+    })
+  const variables = model.variables + filled.length
+  return {
+    variables,
+    rows: model.rows.map(({ terms, low, high }) => {
+      const now = valueAt(terms, base)
+      return { terms: spread(terms), low: low - now, high: high - now }
+    }),
+    upper: [
+      ...model.upper.map((limit, at) => limit - (base[at] ?? 0)),
+      ...filled.map((at) => base[at] ?? 0),
+    ],
+    objective: (terms, sense) => costOf(spread(terms), { variables, sense }),
+    moved: (moves) =>
+      base.map((count, at) => {
+        const going = goingAt.get(at)
+        return count + (moves[at] ?? 0) - (going === undefined ? 0 : (moves[going] ?? 0))
+      }),
+  }
+}
+
+/** The count is worth more than any moves; of equal counts, fewer moves are better. */
+function costOf(
+  terms: readonly Term[],
+  { variables, sense }: { readonly variables: number; readonly sense: 'min' | 'max' },
+): Term[] {
+  const cost = new Array<number>(variables).fill(sense === 'min' ? 1 : -1)
+  for (const [at, factor] of terms) cost[at] = (cost[at] ?? 0) + MOVES * factor
+  return cost.map((factor, at) => [at, factor])
+}

@@ -1,0 +1,293 @@
+/**
+ * The counts behind a round's release, few enough to solve for. Forty lists give 2^40 sets of lists;
+ * but a figure of one year looks at the lists of that year only, and a figure across years at little
+ * of each. So there are
+ *
+ * - for each group of lists (list-groups.ts) a count for every kind of person that any figure tells
+ *   apart there;
+ * - a joint count for every combination of the coarser kinds that figures across groups tell apart;
+ * - for each table of codes a count for every code and every combination that its figures tell apart,
+ *   and one for persons of that combination without a code.
+ *
+ * The margins of each are those of the joint counts. Nothing is lost by that: take any whole counts
+ * whose margins agree. Put as many persons as the joint counts say, each with its coarse kind in
+ * every group. In each group the persons of one coarse kind are as many as its finer kinds together,
+ * so they can be given these in any order, whatever they were given in other groups; likewise codes.
+ * That is a table of persons with all these counts. Conversely every table has such counts. So what
+ * an attacker can infer is the same over either.
+ *
+ * An insider's own lists are told apart in the joint counts, and how many persons are on each
+ * combination of them is known. Of codes it knows none: a person's code is resolved from all sources.
+ * Assumes a parsed release; reveals nothing.
+ */
+import type { Cell } from '../base/lists.ts'
+import type { Insider, Space } from './claims.ts'
+import { type JointKinds, jointKinds } from './joint-kinds.ts'
+import { groupsOf, type ListGroup } from './list-groups.ts'
+import type { Lists, Part } from './round-parts.ts'
+import type { Row, Term } from './solver.ts'
+
+export interface RoundScene {
+  readonly lists: readonly {
+    readonly id: string
+    readonly population: string
+    readonly year: number
+  }[]
+  readonly main: string
+  readonly parts: readonly Part[]
+  /** Table ids with all codes, broader ones too: a person may be known no closer. */
+  readonly codes: ReadonlyMap<string, readonly string[]>
+  /** Most persons whose codes stand for nothing, by table; Infinity: not told. */
+  readonly undecodable: ReadonlyMap<string, number>
+  /** The exact table, for who has it. */
+  readonly cells: readonly Cell[] | null
+  /** Own lists of each organisation that is taken to attack: none, one or two. */
+  readonly insiders: readonly Lists[]
+}
+
+export interface RoundSpace extends Space {
+  /** Whether every table of persons has its counts here; if not, nothing can be said to be told. */
+  readonly complete: boolean
+  readonly termsOf: (part: Part) => Term[]
+  /** What the insiders of the scene know. */
+  readonly knows: Insider['knows']
+  /** The counts of the exact table, but for codes; null if not given. */
+  readonly counts: readonly number[] | null
+}
+
+export function roundSpace(scene: RoundScene): RoundSpace {
+  const fine = groupsOf(scene.lists, scene.main)
+  const coarse = fine.map((group) => group.copy())
+  for (const part of scene.parts) tellPart(part, { fine, coarse })
+  for (const own of scene.insiders) tellOwn(own, { fine, coarse }, scene)
+  return new Layout(scene, fine, coarse).space()
+}
+
+interface Groups {
+  readonly fine: readonly ListGroup[]
+  readonly coarse: readonly ListGroup[]
+}
+
+/** A part of one group and no code needs that group's own counts only. */
+function groupOf({ sets, table }: Part, groups: readonly ListGroup[]): number {
+  const touched = groups.flatMap((group, at) => (group.touches(sets.flat()) ? [at] : []))
+  return touched.length === 1 && table === null ? (touched[0] ?? -1) : -1
+}
+
+function tellPart(part: Part, { fine, coarse }: Groups): void {
+  const alone = groupOf(part, fine)
+  for (const set of part.sets) {
+    for (const group of fine) group.tell(set)
+    if (alone < 0) for (const group of coarse) group.tell(set)
+  }
+}
+
+/** Of the population counted each own list by itself, as it is of one year; of others, any. */
+function tellOwn(own: Lists, { fine, coarse }: Groups, { lists, main }: RoundScene): void {
+  const isMain = new Set(lists.filter((one) => one.population === main).map(({ id }) => id))
+  for (const group of [...fine, ...coarse]) {
+    for (const id of group.within(own)) if (isMain.has(id)) group.tell([id])
+    group.tell(own.filter((id) => !isMain.has(id)))
+  }
+}
+
+/** Numbers the counts: groups first, then joint counts, then tables. */
+class Layout {
+  readonly #scene: RoundScene
+  readonly #fine: readonly ListGroup[]
+  readonly #coarse: readonly ListGroup[]
+  readonly #kinds: readonly { readonly bits: number; readonly lists: ReadonlySet<string> }[][]
+  readonly #joint: JointKinds
+  readonly #examples: readonly ReadonlySet<string>[]
+  readonly #jointStart: number
+  readonly #tables: readonly TableBlock[]
+  #variables: number
+
+  constructor(scene: RoundScene, fine: readonly ListGroup[], coarse: readonly ListGroup[]) {
+    this.#scene = scene
+    this.#fine = fine
+    this.#coarse = coarse
+    this.#kinds = fine.map((group) =>
+      [...group.kinds()]
+        .filter(([bits]) => bits !== 0)
+        .map(([bits, { example }]) => ({ bits, lists: new Set(example) })),
+    )
+    this.#jointStart = this.#kinds.reduce((sum, kinds) => sum + kinds.length, 0)
+    const kinds = coarse.map((group) => group.kinds())
+    const observed = (scene.cells ?? []).map(({ lists }) => this.#jointOf(new Set(lists)))
+    this.#joint = jointKinds(
+      kinds.map((one) => [...one.keys()]),
+      observed,
+      this.#ownPrefixes(kinds, observed),
+    )
+    this.#examples = this.#joint.all.map(
+      (joint) => new Set(joint.flatMap((bits, at) => kinds[at]?.get(bits)?.example ?? [])),
+    )
+    this.#variables = this.#jointStart + this.#joint.all.length
+    this.#tables = [...scene.codes].map(([table, codes]) => this.#tableBlock(table, codes))
+  }
+
+  space(): RoundSpace {
+    const rows = [...this.#groupRows(), ...this.#tables.flatMap(({ rows: own }) => own)]
+    return {
+      variables: this.#variables,
+      rows,
+      complete: this.#joint.complete,
+      termsOf: (part) => this.#termsOf(part),
+      knows: this.#knows(),
+      counts: this.#counts(),
+    }
+  }
+
+  #jointOf(lists: ReadonlySet<string>): number[] {
+    return this.#coarse.map((group) => group.kindOf(lists))
+  }
+
+  /** Combinations of own lists that nobody has need no count: the insider knows that they are empty. */
+  #ownPrefixes(
+    kinds: readonly Map<number, { readonly example: Lists }>[],
+    observed: readonly (readonly number[])[],
+  ): (part: readonly number[]) => boolean {
+    if (this.#scene.insiders.length === 0) return () => true
+    const ownAt = kinds.map(
+      (one) =>
+        new Map([...one].map(([bits, { example }]) => [bits, this.#ownKey(example)] as const)),
+    )
+    const keyOf = (part: readonly number[]) =>
+      part.map((bits, at) => ownAt[at]?.get(bits) ?? '').join('|')
+    const known = new Set<string>()
+    for (const one of [...observed, kinds.map(() => 0)]) {
+      for (let length = 1; length <= one.length; length++) known.add(keyOf(one.slice(0, length)))
+    }
+    return (part) => known.has(keyOf(part))
+  }
+
+  /** On which own lists: of other populations, by organisation only. */
+  #ownKey(lists: Iterable<string>): string {
+    const { main, lists: all, insiders } = this.#scene
+    const named = [...lists].flatMap((id) => {
+      const at = insiders.findIndex((own) => own.includes(id))
+      const list = all.find((one) => one.id === id)
+      if (at < 0 || list === undefined) return []
+      return [list.population === main ? id : `${at} ${list.population}`]
+    })
+    return [...new Set(named)].sort().join()
+  }
+
+  #groupRows(): Row[] {
+    let at = 0
+    return this.#kinds.flatMap((kinds, group) => {
+      const sums = new Map<number, Term[]>()
+      const add = (coarse: number, term: Term) => {
+        if (coarse === 0) return
+        const terms = sums.get(coarse) ?? []
+        terms.push(term)
+        sums.set(coarse, terms)
+      }
+      for (const { lists } of kinds) add(this.#coarse[group]?.kindOf(lists) ?? 0, [at++, 1])
+      this.#joint.all.forEach((joint, one) => {
+        add(joint[group] ?? 0, [this.#jointStart + one, -1])
+      })
+      return [...sums.values()].map((terms) => ({ terms, low: 0, high: 0 }))
+    })
+  }
+
+  #termsOf(part: Part): Term[] {
+    if (part.table !== null) {
+      const block = this.#tables.find(({ table }) => table === part.table)
+      return block === undefined ? [] : block.termsOf(part)
+    }
+    const group = groupOf(part, this.#fine)
+    if (group < 0) {
+      return this.#examples.flatMap((lists, at) => weighed(part, lists, this.#jointStart + at))
+    }
+    const start = this.#kinds.slice(0, group).reduce((sum, kinds) => sum + kinds.length, 0)
+    return (this.#kinds[group] ?? []).flatMap(({ lists }, at) => weighed(part, lists, start + at))
+  }
+
+  /** Codes by what the figures of the table tell apart. */
+  #tableBlock(table: string, codes: readonly string[]): TableBlock {
+    const own = this.#scene.parts.filter((part) => part.table === table)
+    const sets = [...new Map(own.flatMap(({ sets: some }) => some).map((one) => [one.join(), one]))]
+    const groups = new Map<string, { lists: ReadonlySet<string>; joint: Term[] }>()
+    this.#examples.forEach((lists, at) => {
+      const key = sets.map(([, set]) => (set.some((id) => lists.has(id)) ? '1' : '0')).join('')
+      if (!key.includes('1')) return
+      const group = groups.get(key) ?? { lists, joint: [] }
+      groups.set(key, group)
+      group.joint.push([this.#jointStart + at, -1])
+    })
+    const start = this.#variables
+    const kinds = [...groups.values()]
+    const width = codes.length + 1
+    this.#variables += kinds.length * width
+    const rows = kinds.map(({ joint }, kind): Row => {
+      const parts = Array.from({ length: width }, (_, at): Term => [start + kind * width + at, 1])
+      return { terms: [...parts, ...joint], low: 0, high: 0 }
+    })
+    const without = kinds.map((_, kind): Term => [start + kind * width + codes.length, 1])
+    const most = this.#scene.undecodable.get(table) ?? Number.POSITIVE_INFINITY
+    const termsOf = (part: Part) =>
+      kinds.flatMap(({ lists }, kind) =>
+        codes.flatMap((code, at) => weighed(part, lists, start + kind * width + at, code)),
+      )
+    return { table, rows: [...rows, { terms: without, low: 0, high: most }], termsOf }
+  }
+
+  #knows(): Row[] {
+    const { cells, insiders } = this.#scene
+    if (cells === null || insiders.length === 0) return []
+    const rows = new Map<string, { terms: Term[]; count: number }>()
+    this.#examples.forEach((lists, at) => {
+      const key = this.#ownKey(lists)
+      const row = rows.get(key) ?? { terms: [], count: 0 }
+      rows.set(key, row)
+      row.terms.push([this.#jointStart + at, 1])
+    })
+    for (const { lists, persons } of cells) {
+      const row = rows.get(this.#ownKey(lists))
+      if (row !== undefined) row.count += persons
+    }
+    rows.delete('')
+    return [...rows.values()].map(({ terms, count }) => ({ terms, low: count, high: count }))
+  }
+
+  #counts(): number[] | null {
+    const { cells, codes } = this.#scene
+    if (cells === null || codes.size > 0) return null
+    const counts = new Array<number>(this.#variables).fill(0)
+    const add = (at: number, persons: number) => {
+      counts[at] = (counts[at] ?? 0) + persons
+    }
+    const jointAt = new Map(this.#joint.all.map((one, at) => [one.join(), at]))
+    for (const { lists, persons } of cells) {
+      const on = new Set(lists)
+      let start = 0
+      this.#kinds.forEach((kinds, group) => {
+        const bits = this.#fine[group]?.kindOf(on) ?? 0
+        const at = kinds.findIndex((kind) => kind.bits === bits)
+        if (at >= 0) add(start + at, persons)
+        start += kinds.length
+      })
+      const at = jointAt.get(this.#jointOf(on).join())
+      if (at !== undefined) add(this.#jointStart + at, persons)
+    }
+    return counts
+  }
+}
+
+interface TableBlock {
+  readonly table: string
+  readonly rows: readonly Row[]
+  readonly termsOf: (part: Part) => Term[]
+}
+
+function weighed(
+  part: Part,
+  lists: ReadonlySet<string>,
+  variable: number,
+  code: string | null = null,
+): Term[] {
+  const weight = part.weigh(lists, code)
+  return weight === 0 ? [] : [[variable, weight]]
+}
