@@ -25,7 +25,7 @@ export type Column = (typeof columns)[number]
 export type RegisterRow = Readonly<Record<Column, string>>
 
 /** What generated registers say besides: read by a mapping file only. */
-export const attributes = ['exploitation'] as const
+export const attributes = ['exploitation', 'age_class'] as const
 
 export type CodedRow = RegisterRow & Readonly<Record<(typeof attributes)[number], string>>
 

@@ -2,7 +2,7 @@ import type { Origin } from './names/by-origin.ts'
 
 /** A nationality as the national register saw it in 2013-2017; all numbers are victims. */
 export interface Nationality {
-  /** ISO 3166-1 alpha-2. */
+  /** ISO 3166-1 alpha-2; XA stands for stateless. */
   readonly code: string
   readonly origin: Origin
   readonly region: Region
@@ -25,12 +25,15 @@ export type Region =
   | 'africa'
   | 'asia'
   | 'latin-america'
+  /** North America, and nobody's: stateless persons. */
+  | 'elsewhere'
 
 /**
  * Code, name origin, victims in 2013 ... 2017, then by form (sexual, other, unknown), then minors.
  * Source: National Rapporteur, Slachtoffermonitor mensenhandel 2013-2017, tables B2.1 and B2.2, for
  * nationalities with 15 victims or more. Smaller ones (at the end of each region) and minors outside the
- * published top are filled in so that regions close.
+ * published top are filled in so that regions close, per year and per form. Victims whose nationality is
+ * unknown (171) stand not here.
  */
 const table: Readonly<Record<Region, string>> = {
   netherlands: 'NL dutch 455 462 433 288 339 1507 101 369 678',
@@ -41,8 +44,8 @@ const table: Readonly<Record<Region, string>> = {
     HU hungarian 85 46 33 33 32 140 68 21 10
     SK slavic 10 6 9 5 1 14 15 2 2
     LT baltic 8 3 4 3 3 8 8 5 1
-    CZ slavic 4 3 4 3 3 8 6 3 1
-    LV baltic 1 3 2 3 2 6 4 1 1
+    CZ slavic 4 3 3 5 2 10 4 3 1
+    LV baltic 1 3 1 5 1 7 3 1 1
     HR balkan 1 2 1 4 2 6 4 0 0`,
   'eu-before-2004': `
     DE western 5 4 2 2 4 9 7 1 3
@@ -73,10 +76,10 @@ const table: Readonly<Record<Region, string>> = {
     SO eritrean 6 3 5 3 4 12 0 9 11
     CI west-african 5 4 4 3 4 13 2 5 6
     LR west-african 4 4 3 3 2 11 1 4 5
-    GM west-african 3 3 3 2 3 8 3 3 6
-    KE east-african 2 3 3 2 3 8 2 3 2
+    GM west-african 3 3 3 2 3 8 2 4 6
+    KE east-african 2 3 3 2 3 7 1 5 2
     ET eritrean 2 3 4 2 3 5 3 6 9
-    SN west-african 2 2 3 2 3 6 3 3 3
+    SN west-african 2 2 3 2 3 5 2 5 3
     SD eritrean 1 2 4 2 3 4 2 6 5
     TG west-african 3 2 2 2 3 6 2 4 4
     BI east-african 2 2 3 2 4 6 2 5 4
@@ -90,16 +93,16 @@ const table: Readonly<Record<Region, string>> = {
     ID indonesian 5 20 5 13 2 9 36 0 1
     MN chinese 10 6 9 5 1 14 8 9 9
     SY arabic 0 1 14 11 2 3 9 16 17
-    AM turkish 4 5 4 3 2 9 4 5 3
+    AM turkish 4 5 4 3 2 11 3 4 3
     IQ arabic 3 4 6 3 2 5 4 9 7
-    IR arabic 3 4 5 3 3 6 6 6 4
-    TR turkish 5 4 4 2 3 9 7 2 2
+    IR arabic 3 4 5 3 3 8 5 5 4
+    TR turkish 5 4 4 2 3 12 4 2 2
     TH indonesian 4 4 4 2 2 11 4 1 1
-    PK south-asian 2 3 4 2 3 4 7 3 3
-    BD south-asian 2 3 4 2 3 3 8 3 3
-    NP south-asian 2 2 4 1 3 2 8 2 1
-    LK south-asian 2 2 2 1 3 3 5 2 1
-    AZ turkish 2 1 3 1 3 3 4 3 1`,
+    PK south-asian 2 3 5 2 2 6 5 3 3
+    BD south-asian 2 3 5 2 2 5 6 3 3
+    NP south-asian 2 2 4 1 3 5 5 2 1
+    LK south-asian 2 2 2 1 3 5 3 2 1
+    AZ turkish 2 1 3 1 3 5 3 2 1`,
   'latin-america': `
     BR latin 8 13 10 7 8 32 11 3 1
     DO latin 3 4 3 4 6 17 2 1 1
@@ -109,6 +112,9 @@ const table: Readonly<Record<Region, string>> = {
     VE latin 1 1 1 1 5 7 1 1 0
     CU latin 1 2 1 1 3 6 1 1 0
     EC latin 1 1 1 1 3 5 2 0 0`,
+  elsewhere: `
+    US western 0 0 0 1 0 1 0 0 0
+    XA western 0 0 1 0 0 1 0 0 0`,
 }
 
 export const nationalities: readonly Nationality[] = (Object.keys(table) as Region[]).flatMap(

@@ -75,12 +75,12 @@ export const publishedPatterns: readonly (readonly Pattern[])[] = [0, 1, 2, 3, 4
 /** Suspects of the police per year. No figure was published; these are our own. */
 export const suspectsPerYear: readonly number[] = [210, 230, 220, 190, 180]
 
-/** The smallest list that scaling leaves where the full one is at least as long. */
-const handful = 5
+/** The smallest list that scaling leaves of one that is not empty: every row more costs a round time. */
+const fewest = 1
 
 /**
  * The patterns of a year, shrunk. Sums follow the scale to within one; patterns too small for it appear
- * by chance. A list that would fall below a handful gets persons who are on that list alone.
+ * by chance. A list that would fall below that gets persons who are on that list alone.
  */
 export function scaledPatterns(
   patterns: readonly Pattern[],
@@ -97,7 +97,7 @@ export function scaledPatterns(
     organisations: [organisation],
     persons: Math.max(
       0,
-      Math.min(handful, reportsOf(organisation, patterns)) - reportsOf(organisation, shrunk),
+      Math.min(fewest, reportsOf(organisation, patterns)) - reportsOf(organisation, shrunk),
     ),
   }))
   return [...shrunk, ...lacking].filter(({ persons }) => persons > 0)

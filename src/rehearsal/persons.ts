@@ -1,8 +1,9 @@
 import { birthDateAt } from './calendar.ts'
 import { fictionalBsns, fictionalVNumbers } from './civil-number.ts'
 import { namesByOrigin, type Origin } from './names/by-origin.ts'
-import type { Form, Nationality } from './nationalities.ts'
+import type { Nationality } from './nationalities.ts'
 import { type Prng, seededPrng } from './prng.ts'
+import type { Sector } from './published-victims.ts'
 
 export type Sex = 'F' | 'M'
 
@@ -12,7 +13,12 @@ export interface Person {
   readonly number: number
   readonly origin: Origin
   readonly region: Nationality['region']
-  readonly form: Form
+  readonly form: Sector
+  /** Whether any register holds the nationality, and a date of birth. */
+  readonly nationalityKnown: boolean
+  readonly ageKnown: boolean
+  /** Whether only the border police reports the person, for sexual exploitation. */
+  readonly isBorderOnly: boolean
   readonly sex: Sex
   readonly givenNames: string
   readonly prefix: string
@@ -33,9 +39,12 @@ export interface Person {
 /** What is settled about a person before names and numbers are drawn. */
 export interface Sketch {
   readonly nationality: Nationality
-  readonly form: Form
+  readonly nationalityKnown: boolean
+  readonly form: Sector
   readonly sex: Sex
   readonly age: number
+  readonly ageKnown: boolean
+  readonly isBorderOnly: boolean
   /** The year in which the person has that age. */
   readonly year: number
 }
@@ -60,6 +69,9 @@ export function personMaker(seed: number): (sketch: Sketch) => Person {
       origin,
       region: sketch.nationality.region,
       form: sketch.form,
+      nationalityKnown: sketch.nationalityKnown,
+      ageKnown: sketch.ageKnown,
+      isBorderOnly: sketch.isBorderOnly,
       sex: sketch.sex,
       ...named,
       bsn: prng.chance(bsnShare(sketch.nationality)) ? nextBsn() : '',

@@ -27,6 +27,8 @@ export interface ReportSetup {
   readonly quality: Quality
   readonly year: number
   readonly role: 'victim' | 'suspect'
+  /** The record that says all that any register knows of the person: nothing that is counted is left out. */
+  readonly isFullest: boolean
 }
 
 /** Writes a person down as an organisation of that quality would, on a day of the year. */
@@ -44,10 +46,10 @@ export function reportPerson(person: Person, setup: ReportSetup, prng: Prng): Re
     prefix: names.prefix,
     surname: names.surname,
     aliases: alias,
-    birth_date: copyBirthDate(person, { quality, slips, prng }),
+    birth_date: copyBirthDate(person, { quality, slips, prng, isFullest: setup.isFullest }),
     sex: known(1 - quality.sexMissing, person.sex),
     country_of_birth: known(1 - quality.countryMissing, person.countryOfBirth),
-    nationality: known(1 - quality.nationalityMissing, person.nationality),
+    nationality: copyNationality(person, setup, prng),
     postcode: address ? person.postcode : '',
     house_number: address ? person.houseNumber : '',
     phone: known(quality.phoneKnown, person.phone),
@@ -103,17 +105,35 @@ function copyBsn({ bsn }: Person, { quality, slips, prng }: Copying): string {
   return mistypedBsn(bsn, prng)
 }
 
+function copyNationality(person: Person, { quality, isFullest }: ReportSetup, prng: Prng): string {
+  const isMissing = prng.chance(quality.nationalityMissing) && !isFullest
+  return person.nationalityKnown && !isMissing ? person.nationality : ''
+}
+
+/** Slips that leave no year of birth. */
+const withoutYear: readonly DateSlip[] = ['birth-missing', 'birth-placeholder']
+
 /** At most one slip; who comes from a country with few birth papers meets them three times as often. */
-function copyBirthDate({ birthDate, origin }: Person, { quality, slips, prng }: Copying): string {
+function copyBirthDate(
+  { birthDate, origin, ageKnown }: Person,
+  { quality, slips, prng, isFullest }: Copying & { readonly isFullest: boolean },
+): string {
   const papers = ['eritrean', 'arabic', 'west-african'].includes(origin) ? 3 : 1
   const weights = dateSlips.map((slip) => {
+    if (withoutYear.includes(slip)) return ageKnown && isFullest ? 0 : quality.birth[slip]
+    if (!ageKnown) return 0
     const unsure = slip === 'birth-stand-in' || slip === 'birth-day-unknown'
     return quality.birth[slip] * (unsure ? papers : 1)
   })
-  const well = 1 - weights.reduce((sum, weight) => sum + weight, 0)
+  const well = ageKnown ? 1 - weights.reduce((sum, weight) => sum + weight, 0) : 0
   const slip = dateSlips[prng.weighted([...weights, well])]
   if (slip === undefined) return birthDate
   const written = misdate(birthDate, slip, prng)
   if (written !== birthDate) slips.push(slip)
   return written
+}
+
+/** Whether a year of birth stands in the record, so that its register can tell an age. */
+export function tellsAge({ birth_date }: RegisterRow): boolean {
+  return birth_date !== '' && !birth_date.startsWith('1900')
 }

@@ -5,7 +5,7 @@ import { grouped, national, share } from './national.ts'
 
 describe('persons', () => {
   const victimsOfYear = Map.groupBy(
-    national.filter(({ list }) => list.population === 'victims'),
+    national.filter(({ list, person }) => list.population === 'victims' && !person.isBorderOnly),
     ({ list, person }) => `${list.year} ${person.number}`,
   )
   const victims = [...victimsOfYear.values()].flatMap((records) => {
@@ -61,8 +61,9 @@ describe('persons', () => {
   test('are told apart by name and birth date even where thousands are alike', () => {
     const nationality = nationalities.find(({ code }) => code === 'VN')!
     const make = personMaker(1)
+    const known = { nationalityKnown: true, ageKnown: true, isBorderOnly: false }
     const alike = Array.from({ length: 3_000 }, () =>
-      make({ nationality, form: 'sexual', sex: 'F', age: 20, year: 2015 }),
+      make({ nationality, ...known, form: 'sexual', sex: 'F', age: 20, year: 2015 }),
     )
     const keys = alike.map(({ givenNames, surname, birthDate }) =>
       [givenNames.split(' ')[0], surname, birthDate].join(' '),
