@@ -7,6 +7,7 @@ import { start } from './migrations/0001-start.ts'
 import { counted } from './migrations/0002-counted.ts'
 import { statements } from './migrations/0003-statements.ts'
 import { ledger } from './migrations/0004-ledger.ts'
+import { judgements } from './migrations/0005-judgements.ts'
 
 /** All migrations, by number. */
 export function migrationsOf(kind: DatabaseKind): Record<string, Migration> {
@@ -15,6 +16,7 @@ export function migrationsOf(kind: DatabaseKind): Record<string, Migration> {
     '0002-counted': counted(kind),
     '0003-statements': statements(kind),
     '0004-ledger': ledger(kind),
+    '0005-judgements': judgements(kind),
   }
 }
 

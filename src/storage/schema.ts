@@ -21,6 +21,7 @@ export interface Schema {
   statement: StatementTable
   begun_round: BegunRoundTable
   ledger: LedgerTable
+  judgement: JudgementTable
 }
 
 interface SettingTable {
@@ -119,6 +120,14 @@ interface LedgerTable {
   /** From 1. */
   sequence: number
   entry: string
+}
+
+interface JudgementTable {
+  /** Id of the release. */
+  release: string
+  party: string
+  body: string
+  received_ms: number
 }
 
 interface ReleaseTable {

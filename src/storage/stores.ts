@@ -3,6 +3,7 @@ import { AnswerStore } from './answer-store.ts'
 import { BatchStore } from './batch-store.ts'
 import { ChunkStore } from './chunk-store.ts'
 import { ImportStore } from './import-store.ts'
+import { JudgementStore } from './judgement-store.ts'
 import { LedgerStore } from './ledger-store.ts'
 import { OutboxStore } from './outbox-store.ts'
 import { OverlapStore } from './overlap-store.ts'
@@ -31,6 +32,7 @@ export interface Stores {
   readonly statements: StatementStore
   readonly begunRounds: BegunRoundStore
   readonly ledger: LedgerStore
+  readonly judgements: JudgementStore
 }
 
 export function storesOn(session: Session): Stores {
@@ -50,5 +52,6 @@ export function storesOn(session: Session): Stores {
     statements: new StatementStore(session),
     begunRounds: new BegunRoundStore(session),
     ledger: new LedgerStore(session),
+    judgements: new JudgementStore(session),
   }
 }

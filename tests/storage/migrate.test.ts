@@ -36,6 +36,7 @@ it('makes every table from nothing, and opening again changes nothing', async ()
     'chunk',
     'counted',
     'import_run',
+    'judgement',
     'ledger',
     'outbox',
     'received',

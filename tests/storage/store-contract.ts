@@ -120,6 +120,19 @@ export function storeContract(open: Open): void {
     await expect(altered).rejects.toMatchObject({ code: 'release.other', status: 409 })
   })
 
+  it('keeps the first judgement of each party of a release, and tells which it is', async () => {
+    const { judgements } = (await open()).database.stores
+    expect(await judgements.put('u1', { party: 'b', body: 'one' })).toBe('one')
+    expect(await judgements.put('u1', { party: 'b', body: 'other' })).toBe('one')
+    expect(await judgements.put('u1', { party: 'a', body: 'two' })).toBe('two')
+    expect(await judgements.put('u2', { party: 'b', body: 'three' })).toBe('three')
+    expect(await judgements.list('u1')).toEqual([
+      { party: 'a', body: 'two' },
+      { party: 'b', body: 'one' },
+    ])
+    expect(await judgements.list('u9')).toEqual([])
+  })
+
   it('keeps what was counted of each table of a round', async () => {
     const { overlaps } = (await open()).database.stores
     expect(await overlaps.get('r', 'persons')).toBeNull()
