@@ -4,7 +4,7 @@
  * could work out themselves.
  */
 import { type Claim, claimRow, type Published, type Space } from './claims.ts'
-import { Explorer, type Reach, type Sense } from './explore.ts'
+import { Explorer, MOST_TIME_OUTS, type Reach, type Sense } from './explore.ts'
 import { makeModel } from './model.ts'
 import { demandOf } from './pass-rule.ts'
 import type { Row, Solver, Term } from './solver.ts'
@@ -23,6 +23,8 @@ export interface Inferred {
   /** No table fits: nothing can be inferred. */
   readonly contradictory: boolean
 }
+
+const senses = ['max', 'min'] as const
 
 /** Of the hidden claims of all releases together, in their order. */
 export function boundsOf(
@@ -55,9 +57,10 @@ export function reachesOf(
         reach.highest = limit.high
       }
     })
-    targets.forEach((_, at) => {
-      for (const sense of ['max', 'min'] as const) tighten(explorer, at, sense)
-    })
+    explorer.begin()
+    const all = targets.map((_, at) => at)
+    for (const sense of senses) if (all.length > 1) explorer.nudge(all, sense)
+    for (const at of all) for (const sense of senses) tighten(explorer, at, sense)
     return explorer
   }
 }
@@ -68,8 +71,9 @@ function tighten(explorer: Explorer, at: number, sense: Sense): void {
     if (reach === undefined || explorer.contradictory) return true
     return sense === 'min' ? reach.low <= reach.lowest : reach.high >= reach.highest
   }
+  if (!isTight()) explorer.nudge([at], sense)
   if (!isTight()) explorer.relax(at, sense)
-  if (!isTight()) explorer.settle(at, sense)
+  if (!isTight() && explorer.timeOuts < MOST_TIME_OUTS) explorer.settle(at, sense)
 }
 
 function readBounds(claim: Claim, reach: Reach | undefined): Bounds {

@@ -26,12 +26,16 @@ export interface Reach {
 
 export type Sense = 'min' | 'max'
 
+/** A model on which whole tables are not found in time is given up after so many. */
+export const MOST_TIME_OUTS = 3
+
 export class Explorer {
   readonly reaches: readonly Reach[]
   /** Whether a programme of a target was given up: then nothing more is known of it. */
   readonly unsolved = new Set<number>()
   contradictory = false
   programmes = 0
+  timeOuts = 0
   readonly #model: Model
   readonly #solver: Solver
   #last: readonly number[] | null = null
@@ -62,21 +66,22 @@ export class Explorer {
     return true
   }
 
-  /** Finds a first table, if none is known: any will do. */
+  /** Finds a first table, if none is known: any will do, and many high counts are the easiest. */
   begin(): void {
     if (this.#last !== null) return
-    const relaxed = this.#look([], { sense: 'max', integer: false })
-    if (relaxed.status !== 'optimal' || this.#last !== null) return
-    this.#look([], { sense: 'max', integer: true })
+    const all = this.#sumOf(this.#model.targets.map((_, at) => at))
+    this.#look(all, { sense: 'max', integer: false })
+    if (this.#last !== null || this.contradictory) return
+    this.#look(all, { sense: 'max', integer: true, enough: ANY })
   }
 
   /** From the first table to one in which these targets are low or high together. */
-  nudge(targets: readonly number[], sense: Sense): void {
+  nudge(targets: readonly number[], sense: Sense, turn = 0): void {
     if (this.#last === null) return
     this.#nudging ??= nudging(this.#model, this.#last)
     const { rows, upper, variables, objective, moved } = this.#nudging
     this.programmes++
-    const cost = objective(this.#sumOf(targets), sense)
+    const cost = objective(this.#sumOf(targets), sense, turn)
     const solved = this.#solver({ variables, rows, upper, objective: cost, sense, integer: false })
     if (solved.status === 'optimal') this.see(moved(solved.at))
   }
@@ -128,11 +133,15 @@ export class Explorer {
     const start = how.integer && this.#last !== null ? { start: this.#last } : {}
     const solved = this.#solver({ variables, rows, upper, objective, ...how, ...start })
     if (solved.status === 'infeasible') this.contradictory = true
+    if (solved.status === 'time-out') this.timeOuts++
     return solved
   }
 }
 
 type Search = Pick<Programme, 'sense' | 'integer'> & { readonly enough?: number }
+
+/** Any sum of counts is more. */
+const ANY = -1
 
 /** Counts are below a million, and the solver is right within 1e-7 of each row. */
 const TOLERANCE = 1e-4

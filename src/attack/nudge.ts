@@ -14,7 +14,8 @@ export interface Nudging {
   readonly variables: number
   readonly rows: readonly Row[]
   readonly upper: readonly number[]
-  readonly objective: (terms: readonly Term[], sense: 'min' | 'max') => Term[]
+  /** @param turn another number weighs moves otherwise, so that another table is found */
+  readonly objective: (terms: readonly Term[], sense: 'min' | 'max', turn: number) => Term[]
   /** The table after the moves. */
   readonly moved: (moves: readonly number[]) => number[]
 }
@@ -40,7 +41,7 @@ export function nudging(model: Model, base: readonly number[]): Nudging {
       ...model.upper.map((limit, at) => limit - (base[at] ?? 0)),
       ...filled.map((at) => base[at] ?? 0),
     ],
-    objective: (terms, sense) => costOf(spread(terms), { variables, sense }),
+    objective: (terms, sense, turn) => costOf(spread(terms), { variables, sense, turn }),
     moved: (moves) =>
       base.map((count, at) => {
         const going = goingAt.get(at)
@@ -52,9 +53,19 @@ export function nudging(model: Model, base: readonly number[]): Nudging {
 /** The count is worth more than any moves; of equal counts, fewer moves are better. */
 function costOf(
   terms: readonly Term[],
-  { variables, sense }: { readonly variables: number; readonly sense: 'min' | 'max' },
+  {
+    variables,
+    sense,
+    turn,
+  }: { readonly variables: number; readonly sense: 'min' | 'max'; readonly turn: number },
 ): Term[] {
-  const cost = new Array<number>(variables).fill(sense === 'min' ? 1 : -1)
+  const sign = sense === 'min' ? 1 : -1
+  const cost = Array.from({ length: variables }, (_, at) => sign * (1 + turn * scatter(at, turn)))
   for (const [at, factor] of terms) cost[at] = (cost[at] ?? 0) + MOVES * factor
   return cost.map((factor, at) => [at, factor])
+}
+
+/** From 0 to 1, the same each time: Knuth's multiplicative hash. */
+function scatter(at: number, turn: number): number {
+  return (((at + 1) * 2_654_435_761 * (turn + 1)) % 65_536) / 65_536
 }

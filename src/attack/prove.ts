@@ -5,7 +5,7 @@
  * is inconclusive. Assumes demands
  * that more tables can only help; reveals nothing.
  */
-import { Explorer, type Reach, type Sense } from './explore.ts'
+import { Explorer, MOST_TIME_OUTS, type Reach, type Sense } from './explore.ts'
 import type { Model } from './model.ts'
 import type { Demand } from './pass-rule.ts'
 import type { Solver } from './solver.ts'
@@ -32,6 +32,9 @@ export interface Task {
 /** Tables in which many counts are low, or high, at once: more tries than these rarely help. */
 const TOGETHER = 4
 
+/** A nudge that ends between whole tables may not, when moves are weighed otherwise. */
+const TURNS = 4
+
 const senses = ['max', 'min'] as const
 
 /** @param most programmes to solve */
@@ -43,7 +46,8 @@ export function prove({ model, demands, known }: Task, solver: Solver, most: num
     const demand = demands[at]
     return reach !== undefined && demand !== undefined && !demand.met(reach) && !demand.lost(reach)
   }
-  const hasTime = () => explorer.programmes < most && !explorer.contradictory
+  const hasTime = () =>
+    explorer.programmes < most && explorer.timeOuts < MOST_TIME_OUTS && !explorer.contradictory
   explorer.begin()
   for (const sense of senses) nudgeAll(explorer, sense, { isOpen, hasTime, targets: demands.length })
   for (const [at, demand] of demands.entries()) {
@@ -71,7 +75,9 @@ function nudgeAll(explorer: Explorer, sense: Sense, { isOpen, hasTime, targets }
     explorer.nudge(left, sense)
     if (open().length === left.length) break
   }
-  for (const at of open()) if (isOpen(at) && hasTime()) explorer.nudge([at], sense)
+  for (let turn = 0; turn < TURNS; turn++) {
+    for (const at of open()) if (isOpen(at) && hasTime()) explorer.nudge([at], sense, turn)
+  }
 }
 
 function proofOf(explorer: Explorer, demands: readonly Demand[]): Proof {

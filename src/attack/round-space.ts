@@ -25,7 +25,7 @@ import type { Insider, Space } from './claims.ts'
 import { type JointKinds, jointKinds } from './joint-kinds.ts'
 import { groupsOf, type ListGroup } from './list-groups.ts'
 import type { Lists, Part } from './round-parts.ts'
-import type { Row, Term } from './solver.ts'
+import { type Row, type Term, valueAt } from './solver.ts'
 
 export interface RoundScene {
   readonly lists: readonly {
@@ -41,6 +41,8 @@ export interface RoundScene {
   readonly undecodable: ReadonlyMap<string, number>
   /** The exact table, for who has it. */
   readonly cells: readonly Cell[] | null
+  /** The exact tables of codes by table; null: not given. */
+  readonly coded: ReadonlyMap<string, readonly (Cell & { readonly code: string })[]> | null
   /** Own lists of each organisation that is taken to attack: none, one or two. */
   readonly insiders: readonly Lists[]
 }
@@ -51,7 +53,7 @@ export interface RoundSpace extends Space {
   readonly termsOf: (part: Part) => Term[]
   /** What the insiders of the scene know. */
   readonly knows: Insider['knows']
-  /** The counts of the exact table, but for codes; null if not given. */
+  /** The counts of the exact tables; null if one is not given. */
   readonly counts: readonly number[] | null
 }
 
@@ -231,7 +233,22 @@ class Layout {
       kinds.flatMap(({ lists }, kind) =>
         codes.flatMap((code, at) => weighed(part, lists, start + kind * width + at, code)),
       )
-    return { table, rows: [...rows, { terms: without, low: 0, high: most }], termsOf }
+    const counted = (counts: number[]) => {
+      const keyOf = (lists: ReadonlySet<string>) =>
+        sets.map(([, set]) => (set.some((id) => lists.has(id)) ? '1' : '0')).join('')
+      const kindAt = new Map([...groups.keys()].map((key, at) => [key, at]))
+      for (const { lists, code, persons } of this.#scene.coded?.get(table) ?? []) {
+        const kind = kindAt.get(keyOf(new Set(lists)))
+        if (kind === undefined) continue
+        const at = start + kind * width + codes.indexOf(code)
+        counts[at] = (counts[at] ?? 0) + persons
+      }
+      rows.forEach((row, kind) => {
+        const at = start + kind * width + codes.length
+        counts[at] = -valueAt(row.terms, counts)
+      })
+    }
+    return { table, rows: [...rows, { terms: without, low: 0, high: most }], termsOf, counted }
   }
 
   #knows(): Row[] {
@@ -254,7 +271,8 @@ class Layout {
 
   #counts(): number[] | null {
     const { cells, codes } = this.#scene
-    if (cells === null || codes.size > 0) return null
+    const { coded } = this.#scene
+    if (cells === null || [...codes.keys()].some((table) => coded?.has(table) !== true)) return null
     const counts = new Array<number>(this.#variables).fill(0)
     const add = (at: number, persons: number) => {
       counts[at] = (counts[at] ?? 0) + persons
@@ -272,6 +290,7 @@ class Layout {
       const at = jointAt.get(this.#jointOf(on).join())
       if (at !== undefined) add(this.#jointStart + at, persons)
     }
+    for (const block of this.#tables) block.counted(counts)
     return counts
   }
 }
@@ -280,6 +299,8 @@ interface TableBlock {
   readonly table: string
   readonly rows: readonly Row[]
   readonly termsOf: (part: Part) => Term[]
+  /** Puts the exact counts in, after those of the joint kinds. */
+  readonly counted: (counts: number[]) => void
 }
 
 function weighed(

@@ -7,6 +7,7 @@
  */
 import { CONFLICT, UNKNOWN } from '../base/codes.ts'
 import type { Cell } from '../base/lists.ts'
+import { Problem } from '../base/problem.ts'
 import { tableOf } from '../questions/answer.ts'
 import { askedKey } from '../release/asked.ts'
 import { figureKey, type ReleaseCell } from '../release/figure.ts'
@@ -23,6 +24,11 @@ export interface RoundUnderAttack {
   readonly earlier: readonly Release[]
   /** The exact table behind the release, for who has it: without it, insiders are not tried. */
   readonly cells: readonly Cell[] | null
+  /** The exact tables of codes, likewise. They save time only: with them a first table is known. */
+  readonly codes?: readonly {
+    readonly book: { readonly id: string }
+    readonly cells: readonly (Cell & { readonly code: string })[]
+  }[]
 }
 
 /** Which figure of a release: as its weaknesses name it. */
@@ -66,6 +72,28 @@ export function attackRound(
   }
 }
 
+/**
+ * All releases of rounds for `boundsOf`, each with counts of its own.
+ * @throws Problem `attack.other-agreement`, `attack.too-large`
+ */
+export function roundScenes(releases: readonly Release[]): Pick<Attacker, 'space' | 'published'>[] {
+  const [first] = releases
+  const other = releases.find(({ agreement }) => agreement.id !== first?.agreement.id)
+  if (other !== undefined) throw otherAgreement(`${first?.round} and ${other.round}`)
+  return releases.map((release) =>
+    attackerOf({ release, earlier: [], cells: null }, figuresOf(release), null),
+  )
+}
+
+function otherAgreement(where: string): Problem {
+  return new Problem({
+    code: 'attack.other-agreement',
+    what: 'Releases that are attacked together are not of the same agreement',
+    where,
+    remedy: 'Attack releases of one table, or of one agreement, together.',
+  })
+}
+
 /** A figure with all that an attacker reads of it. */
 interface Figure extends RoundFigure {
   readonly cell: ReleaseCell
@@ -96,6 +124,18 @@ function figuresOf(release: Release): Figure[] {
   return [...fixed, ...asked].filter(({ cell }) => cell.status !== 'not-applicable')
 }
 
+/** What each claim of a round's release is about, by its id. */
+export function figuresById(release: Release): ReadonlyMap<string, object> {
+  const fixed = release.figures.map(({ cell, exactness, ...of }) => [figureKey(of), of] as const)
+  const asked = release.asked.flatMap(({ question, figures }) =>
+    figures.map(
+      ({ year, code }) =>
+        [askedKey(question, { year, code }), { question: question.id, year, code }] as const,
+    ),
+  )
+  return new Map<string, object>([...fixed, ...asked])
+}
+
 interface Organisations {
   readonly id: string
   readonly kind: Insider['kind']
@@ -124,11 +164,13 @@ function insidersOf({ release, cells }: RoundUnderAttack): Organisations[] {
 }
 
 function attackerOf(
-  { release, cells }: RoundUnderAttack,
+  { release, cells, codes }: RoundUnderAttack,
   figures: readonly Figure[],
   insider: Organisations | null,
 ): Attacker {
-  const space = roundSpace(sceneOf(release, figures, { cells, insiders: insider?.lists ?? [] }))
+  const coded = codes === undefined ? null : new Map(codes.map((one) => [one.book.id, one.cells]))
+  const who = { cells, coded, insiders: insider?.lists ?? [] }
+  const space = roundSpace(sceneOf(release, figures, who))
   const published = [publishedBy(release, figures, space)]
   const { counts } = space
   if (insider === null) return { space, published, counts }
@@ -139,7 +181,7 @@ function attackerOf(
 function sceneOf(
   release: Release,
   figures: readonly Figure[],
-  who: Pick<RoundScene, 'cells' | 'insiders'>,
+  who: Pick<RoundScene, 'cells' | 'coded' | 'insiders'>,
 ): RoundScene {
   const parts = figures.flatMap((figure) => figure.parts)
   const needed = new Set(parts.flatMap(({ table }) => table ?? []))

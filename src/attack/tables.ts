@@ -136,7 +136,11 @@ function publishedBy(grid: Grid, release: ReadTable, round: number): Published {
   return { id: release.id, claims }
 }
 
-function claimId(release: ReadTable, figure: TableReleaseFigure): string {
+/** The id of the claim that a figure makes. */
+export function claimId(
+  release: Pick<ReadTable, 'id'>,
+  figure: Pick<TableReleaseFigure, 'of' | 'who'>,
+): string {
   return `${release.id} ${tableFigureKey(figure)}`
 }
 

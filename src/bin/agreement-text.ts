@@ -1,6 +1,8 @@
 import { COORDINATOR } from '../base/ids.ts'
 import type { Opened } from '../consent/open-statements.ts'
 import { fingerprint } from '../crypto/identity.ts'
+import type { Question } from '../questions/question.ts'
+import { sentencesOf } from '../questions/sentence.ts'
 import type { Agreement, Terms } from '../round/agreement.ts'
 import { countersOf, listsOf } from '../round/agreement.ts'
 import type { Standing } from '../round/consent.ts'
@@ -20,6 +22,8 @@ export function agreementText(agreement: Agreement): string {
     `rounds         at most ${limits.roundsPerYear} in 365 days, ${limits.minimumHoursBetween} hours or more between them, each over in ${terms.deadlineMinutes} minutes`,
     `counted        ${terms.populations.map((one) => one.name.en).join(', ')}${tableText(terms)}`,
     `shown          counts of ${disclosure.threshold} or more, rounded to ${disclosure.roundingBase}; others are withheld`,
+    ...codesText(disclosure.stratumThreshold),
+    `attacked       ${disclosure.gate === 'off' ? 'NOT: for rehearsals only' : 'before anything is published'}`,
     `small counts   ${terms.cover === null ? 'seen exactly by the counter' : `covered, epsilon ${terms.cover.epsilon}, delta ${terms.cover.delta}`}`,
     `not sent       lists of fewer than ${limits.minimumPersons} persons; rounds need ${limits.minimumLists} lists`,
     `proofs         ${terms.proofs === 'full' ? 'every step is proven' : 'NONE: for rehearsals only'}; ${terms.checks} check persons`,
@@ -29,6 +33,7 @@ export function agreementText(agreement: Agreement): string {
       ({ id, name, legalBasis }) =>
         `${id}: ${name.en}${legalBasis ? '' : ' (reports with consent only)'}; ${partText(terms, id)}`,
     ),
+    ...questionLines(terms),
     '',
     'Fingerprints of keys; read them to each other:',
     ...Object.entries(keys).map(([id, key]) => `  ${fingerprint(key)}  ${id}`),
@@ -39,6 +44,17 @@ export function agreementText(agreement: Agreement): string {
 function tableText({ tables }: Terms): string {
   if (tables.length === 0) return ''
   return `; also by ${tables.map(({ name, codes }) => `${name.en} (${codes.length} codes)`).join(', ')}`
+}
+
+function questionLines(terms: Terms): string[] {
+  const { questions = [] } = terms
+  if (questions.length === 0) return []
+  return ['', 'Asked, besides the figures of every release:', ...questions.flatMap(textOf)]
+
+  function textOf(question: Question): string[] {
+    const { nl, en } = sentencesOf(question, terms)
+    return [`  ${question.id}: ${en}`, `  ${' '.repeat(question.id.length)}  ${nl}`]
+  }
 }
 
 function partText(terms: Terms, id: string): string {
@@ -105,4 +121,8 @@ function conclusion(ids: readonly string[], standing: Standing): string {
 
 function lines(all: readonly string[]): string {
   return `${all.join('\n')}\n`
+}
+
+function codesText(threshold: number | undefined): string[] {
+  return threshold === undefined ? [] : [`               by code counts of ${threshold} or more`]
 }

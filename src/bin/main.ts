@@ -1,10 +1,15 @@
 import { Command } from 'commander'
 import { isProblem } from '../base/problem.ts'
+import { addAttack } from './attack.ts'
 import { addBench } from './bench.ts'
 import { addCoordinator } from './coordinator.ts'
+import { addDisclose } from './disclose.ts'
+import { addEstimate } from './estimate.ts'
 import { addMatching } from './matching.ts'
 import { addNode } from './node.ts'
+import { addQuestions } from './questions.ts'
 import { addRehearse } from './rehearse.ts'
+import { addRelease } from './release.ts'
 import { addSecret } from './secret.ts'
 import { addStart } from './start.ts'
 import { addViewer } from './viewer.ts'
@@ -18,8 +23,13 @@ addRehearse(program)
 addCoordinator(program)
 addNode(program)
 addViewer(program)
+addRelease(program)
+addQuestions(program)
 addSecret(program)
 addMatching(program)
+addEstimate(program)
+addDisclose(program)
+addAttack(program)
 addBench(program)
 
 try {

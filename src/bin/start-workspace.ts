@@ -1,14 +1,18 @@
 import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { parseDocument } from 'yaml'
+import { type Document, parseDocument } from 'yaml'
 import { COORDINATOR } from '../base/ids.ts'
 import { Problem } from '../base/problem.ts'
 import { secureRandom } from '../base/random.ts'
 import { recipeNamed } from '../matching/recipe.ts'
-import { answerCodes } from '../overlap/code-table.ts'
+import { answerCodes, type CodeTable } from '../overlap/code-table.ts'
 import { makeOverlapTable } from '../overlap/overlap-table.ts'
-import { answerQuestions, type ExactFigure } from '../overlap/questions.ts'
+import { answerQuestions } from '../overlap/questions.ts'
+import { answerAsked } from '../questions/answer.ts'
+import { sceneOf } from '../questions/check.ts'
 import { type LinkageLoss, measureLinkageLoss } from '../rehearsal/linkage-loss.ts'
+import type { Source } from '../rehearsal/national-checks.ts'
+import { nationalQuestions } from '../rehearsal/national-questions.ts'
 import {
   codesOfRecord,
   type FictionalRecord,
@@ -16,6 +20,7 @@ import {
   writeRegisters,
 } from '../rehearsal/registers.ts'
 import { countCodes } from '../rehearsal/true-codes.ts'
+import type { Truth as RegisterTruth } from '../rehearsal/truth.ts'
 import { listsOf, type Terms, termsSchema } from '../round/agreement.ts'
 import { matchingSecretDigest } from '../round/matching-secret.ts'
 import { homeAt } from '../settings/home.ts'
@@ -23,6 +28,7 @@ import { exists, initHome, secretText, writeSecret } from '../settings/init-home
 import { checkYaml } from '../settings/read-yaml.ts'
 import { openSharer, shareSecret, takeSecret } from '../settings/share-secret.ts'
 import type { Truth } from '../viewer/truth.ts'
+import { sourceOfTruth } from './national-sources.ts'
 import { samplePath } from './wire.ts'
 
 const MARK = '.samentel-rehearsal'
@@ -35,6 +41,10 @@ export interface Workspace {
   /** What the match keys cannot find in these registers. */
   readonly loss: LinkageLoss
   readonly registers: string
+  /** What the registers hold of the national checks, asked in this round or not. */
+  readonly national: Source
+  /** Persons whom two units of the police reported in one year. */
+  readonly reportedByTwoUnits: number
   home(party: string): string
   log(party: string): string
 }
@@ -44,28 +54,31 @@ export interface WorkspaceSetup {
   readonly seed: number
   readonly scale: number
   readonly port: number
+  /** Ids of the tables of the sample agreement that go through the round; all of them unless told. */
+  readonly tables?: readonly string[]
 }
 
 /** Writes registers, samples and keys of the fictional national round; a former rehearsal goes. */
 export async function makeWorkspace(setup: WorkspaceSetup): Promise<Workspace> {
   const { folder } = setup
+  const document = parseDocument(await readFile(samplePath('agreement.yaml'), 'utf8'))
+  const sample = checkYaml(document.toString(), 'agreement.yaml', termsSchema)
+  document.set('tables', agreedTables(sample, setup.tables))
   await clearFormer(folder)
   const registers = join(folder, 'registers')
   const counted = await writeRegisters({ ...setup, directory: registers })
   const home = (party: string) => join(folder, party)
   const secret = secureRandom(32)
   const records = makeRecords(setup)
-  const terms = await writeAgreement(setup, secret, records)
+  const terms = await writeAgreement(document, { setup, secret, records })
   const parties = terms.organisations.map((one) => one.id)
   for (const party of parties) await makeNodeHome(party, setup)
   await makeCoordinatorHome(setup)
   await sharePublicKeys(folder, [COORDINATOR, ...parties])
   await shareMatchingSecret(folder, terms, secret)
-  const table = makeOverlapTable({ ...counted, quality: { listTwice: 0, undecodable: 0 } })
-  const figures = [
-    ...answerQuestions(table, terms.organisations, terms.populations),
-    ...codeFigures(records, terms),
-  ]
+  const exact = exactFigures(counted, records, sample)
+  const agreed = terms.tables.map(({ id }) => id)
+  const figures = exact.figures.filter(({ table }) => table === null || agreed.includes(table))
   const truth = { seed: setup.seed, scale: setup.scale, figures }
   const truthFile = join(folder, 'truth.json')
   await writeFile(truthFile, JSON.stringify(truth))
@@ -79,22 +92,52 @@ export async function makeWorkspace(setup: WorkspaceSetup): Promise<Workspace> {
     }),
     truthFile,
     registers,
+    national: exact.source,
+    reportedByTwoUnits: twiceOnList(records, 'police', 'victims'),
     home,
     log: (party) => join(folder, `${party}.log`),
   }
 }
 
+/** All figures and all answers of the national checks, if every link were found. */
+function exactFigures(
+  { lists, cells }: Pick<RegisterTruth, 'lists' | 'cells'>,
+  records: readonly FictionalRecord[],
+  terms: Terms,
+) {
+  const { organisations, populations, tables } = terms
+  const codes = countTables(records, terms)
+  const table = makeOverlapTable({ lists, cells, quality: { listTwice: 0, undecodable: 0 } })
+  const figures = [
+    ...answerQuestions(table, organisations, populations),
+    ...codes.flatMap((one) => answerCodes(one, terms.lists, populations)),
+  ]
+  const questions = nationalQuestions(tables.map(({ id }) => id))
+  const asked = answerAsked(questions, { cells, codes }, sceneOf(terms))
+  return { figures, source: sourceOfTruth(figures, asked) }
+}
+
+/** Of persons of whom a list has several records. */
+function twiceOnList(
+  records: readonly FictionalRecord[],
+  organisation: string,
+  population: string,
+): number {
+  const own = records.filter(
+    ({ list }) => list.organisation === organisation && list.population === population,
+  )
+  const once = new Set(own.map(({ list, person }) => `${list.id} ${person.number}`))
+  return own.length - once.size
+}
+
 /** What a faultless linkage would find of every table, by the rules for codes that differ. */
-function codeFigures(records: readonly FictionalRecord[], terms: Terms): ExactFigure[] {
+function countTables(records: readonly FictionalRecord[], { tables }: Terms): CodeTable[] {
   const coded = records.map((record) => ({
     listId: record.list.id,
     personNumber: record.person.number,
     codes: codesOfRecord(record),
   }))
-  return terms.tables.flatMap((book) => {
-    const table = { book, cells: countCodes(book, coded), undecodable: 0 }
-    return answerCodes(table, terms.lists, terms.populations)
-  })
+  return tables.map((book) => ({ book, cells: countCodes(book, coded), undecodable: 0 }))
 }
 
 /** Only ever deletes a folder that a rehearsal made. */
@@ -119,16 +162,25 @@ const FEW_CHECKS = 1
 
 /** The sample agreement, with the secret's digest and, at a smaller scale, sizes that just fit. */
 async function writeAgreement(
-  setup: WorkspaceSetup,
-  secret: Uint8Array,
-  records: readonly FictionalRecord[],
+  document: Document,
+  {
+    setup,
+    secret,
+    records,
+  }: {
+    readonly setup: WorkspaceSetup
+    readonly secret: Uint8Array
+    readonly records: readonly FictionalRecord[]
+  },
 ): Promise<Terms> {
-  const document = parseDocument(await readFile(samplePath('agreement.yaml'), 'utf8'))
+  const { tables, lists } = checkYaml(document.toString(), 'agreement.yaml', termsSchema)
+  // A copy of each part: what two questions share would else be written once, with an alias.
+  const questions = nationalQuestions(tables.map(({ id }) => id))
+  document.set('questions', JSON.parse(JSON.stringify(questions)))
   document.set('matchingSecretDigest', matchingSecretDigest(secret))
   document.set('validity', yearFrom(new Date()))
   if (setup.scale < 1) {
     document.setIn(['limits', 'minimumPersons'], 1)
-    const { lists } = checkYaml(document.toString(), 'agreement.yaml', termsSchema)
     document.set('checks', FEW_CHECKS)
     lists.forEach((list, at) => {
       const own = records.filter((record) => record.list.id === list.id).length
@@ -138,6 +190,20 @@ async function writeAgreement(
   const text = document.toString()
   await writeFile(join(setup.folder, 'agreement.yaml'), text)
   return checkYaml(text, 'agreement.yaml', termsSchema)
+}
+
+/** @throws Problem `start.table-unknown` */
+function agreedTables({ tables }: Terms, wanted?: readonly string[]): Terms['tables'] {
+  if (wanted === undefined) return tables
+  const known = tables.map(({ id }) => id)
+  const strange = wanted.find((id) => !known.includes(id))
+  if (strange === undefined) return tables.filter(({ id }) => wanted.includes(id))
+  throw new Problem({
+    code: 'start.table-unknown',
+    what: 'The sample agreement has no such table',
+    where: `--tables ${strange.slice(0, 64)}`,
+    remedy: `The tables are ${known.join(', ')}. Name some with commas between them, or none.`,
+  })
 }
 
 async function makeNodeHome(party: string, { folder, port }: WorkspaceSetup): Promise<void> {

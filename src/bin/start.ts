@@ -1,3 +1,4 @@
+import { writeFile } from 'node:fs/promises'
 import type { Command } from 'commander'
 import { z } from 'zod'
 import { COORDINATOR } from '../base/ids.ts'
@@ -6,12 +7,15 @@ import { MAPPING } from '../rehearsal/register-mapping.ts'
 import { cellOf, parseRelease, type Release } from '../release/release.ts'
 import { listsOf } from '../round/agreement.ts'
 import type { CoordinatorClient } from '../transport/coordinator-client.ts'
+import type { Language } from '../viewer/language.ts'
 import { formatReleaseText } from '../viewer/text.ts'
 import { type Truth, truthOf } from '../viewer/truth.ts'
 import { type Child, type LogLine, runChild, startChild } from './child.ts'
+import { sourceOfRelease } from './national-sources.ts'
+import { compareNational, formatNational, isMet, type NationalLine } from './national-text.ts'
 import { numberOption } from './number-option.ts'
 import { refuseTakenPorts } from './ports.ts'
-import { makeWorkspace, type Workspace } from './start-workspace.ts'
+import { makeWorkspace, type Workspace, type WorkspaceSetup } from './start-workspace.ts'
 import { coordinatorClient } from './wire.ts'
 
 interface Options {
@@ -21,6 +25,8 @@ interface Options {
   readonly seed: string
   readonly once?: boolean
   readonly english?: boolean
+  readonly tables: string
+  readonly json?: string
 }
 
 const LOOK_MS = 400
@@ -37,6 +43,12 @@ export function addStart(program: Command): void {
     .option('--seed <number>', 'another seed gives other made-up persons', '20171018')
     .option('--once', 'end when the result is printed')
     .option('--english', 'print the result in English')
+    .option(
+      '--tables <ids>',
+      'tables of the sample agreement that persons are counted by; each costs time',
+      'exploitation,sex,age,region',
+    )
+    .option('--json <file>', 'also write what was published beside the result, as JSON')
     .action(start)
 }
 
@@ -51,7 +63,8 @@ async function start(options: Options): Promise<void> {
     process.once('SIGINT', resolve)
     process.once('SIGTERM', resolve)
   })
-  const rehearsal = play({ ...options, port, scale, seed }, children)
+  const tables = options.tables.split(',').filter((id) => id !== '')
+  const rehearsal = play({ ...options, port, scale, seed, tables }, children)
   try {
     await Promise.race([rehearsal, interrupted])
     if (options.once !== true) await interrupted
@@ -63,10 +76,9 @@ async function start(options: Options): Promise<void> {
   process.exit(process.exitCode ?? 0)
 }
 
-async function play(
-  setup: { workspace: string; port: number; scale: number; seed: number; english?: boolean },
-  children: Child[],
-): Promise<void> {
+type Setup = Pick<Options, 'workspace' | 'english' | 'json'> & Omit<WorkspaceSetup, 'folder'>
+
+async function play(setup: Setup, children: Child[]): Promise<void> {
   const { port } = setup
   await refuseTakenPorts([port, port + 1])
   say(
@@ -86,6 +98,7 @@ async function play(
   const release = parseRelease(await client.getJson(`/v1/releases/${round}`))
   const language = setup.english === true ? 'en' : 'nl'
   process.stdout.write(`\n${formatReleaseText(release, workspace.truth, language)}\n`)
+  await tellNational(release, workspace, { ...setup, language })
   say(statement(release, workspace))
   children.push(
     startChild(
@@ -100,6 +113,28 @@ async function play(
   )
   await untilServed(`http://127.0.0.1:${port + 1}/health`)
   say(`Pages: http://127.0.0.1:${port + 1}/ (English: /en). Ctrl-C stops everything.`)
+}
+
+/** What was published, what the registers hold of it, and what the release says. */
+async function tellNational(
+  release: Release,
+  { national, loss, reportedByTwoUnits }: Workspace,
+  { scale, json, language }: { scale: number; json?: string; language: Language },
+): Promise<void> {
+  const comparison = {
+    scale,
+    registers: national,
+    release: sourceOfRelease(release),
+    own: { 'police-units': reportedByTwoUnits },
+    rules: release.rules,
+    missed: loss.pairs - loss.found,
+  }
+  say(formatNational(comparison, language))
+  const lines = compareNational(comparison)
+  if (json !== undefined) await writeFile(json, `${JSON.stringify({ scale, lines }, null, 1)}\n`)
+  const isWrong = (line: NationalLine) =>
+    !line.fits || (scale === 1 && line.registers !== null && !isMet(line))
+  if (lines.some(isWrong)) process.exitCode = 1
 }
 
 /**

@@ -3,10 +3,11 @@ import type { Command } from 'commander'
 import { z } from 'zod'
 import { idSchema } from '../base/ids.ts'
 import { Problem } from '../base/problem.ts'
+import { verifyRelease } from '../cosigning/verify-release.ts'
 import { parseRelease, type Release } from '../release/release.ts'
-import { readAnswer, readJson } from '../transport/read-answer.ts'
+import { readAnswer, readBytes, readJson } from '../transport/read-answer.ts'
 import { type ViewerParts, viewerApp } from '../viewer/app.ts'
-import type { ReleaseReader } from '../viewer/release-reader.ts'
+import type { ReleaseReader, Signing } from '../viewer/release-reader.ts'
 import type { Truth } from '../viewer/truth.ts'
 import { listen } from './listen.ts'
 import { makeLog } from './logger.ts'
@@ -59,6 +60,7 @@ function releasesOf(base: string): ReleaseReader {
   }
   return {
     get,
+    signing: (id) => signingOf(base, id),
     async list() {
       const response = await fetch(`${base}/v1/releases`)
       const { releases } = await readAnswer(response, listSchema)
@@ -68,6 +70,15 @@ function releasesOf(base: string): ReleaseReader {
         .sort((a, b) => (a.madeAt < b.madeAt ? 1 : -1))
     },
   }
+}
+
+/** Each signature is verified here, by keys of the agreement whose digest the page shows. */
+async function signingOf(base: string, id: string): Promise<Signing | undefined> {
+  const response = await fetch(`${base}/v1/releases/${encodeURIComponent(id)}/signed`)
+  if (!response.ok) return undefined
+  const text = new TextDecoder().decode(await readBytes(response))
+  const { digest, signed, missing, objected } = await verifyRelease(text)
+  return { digest, signed, missing, objected: objected.map(({ party }) => party), text }
 }
 
 async function readTruth(file: string): Promise<Truth> {

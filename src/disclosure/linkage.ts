@@ -14,6 +14,7 @@ import {
 import type { ReleaseCell, ReleaseFigure } from '../release/figure.ts'
 import type { CorrectedTotal, LinkageQuality, Rate } from '../release/linkage.ts'
 import { protectCount } from './protect.ts'
+import { LEAST_CHANGE } from './repeat.ts'
 import { roundToBase } from './rounding.ts'
 import type { DisclosureRules } from './rules.ts'
 import { isWithheld } from './threshold.ts'
@@ -59,9 +60,10 @@ interface Protected {
 export function protectLinkage(
   known: KnownLinking | null,
   figures: readonly ReleaseFigure[],
-  rules: DisclosureRules,
+  { rules, withheld }: { readonly rules: DisclosureRules; readonly withheld: boolean },
 ): Protected {
   if (known === null) return { linkage: null, corrected: [] }
+  if (withheld) return { linkage: withheldLinkage(known.links), corrected: [] }
   const cells = protectLinks(known.links, rules)
   const span = (cell: ReleaseCell) => spanOf(cell, rules)
   // A kind of which no link is shown would count half of what is withheld as missed.
@@ -84,6 +86,19 @@ export function protectLinkage(
   }
   const drawn = { rules, random: known.draws() }
   return { linkage, corrected: error === null ? [] : correctFigures(figures, error, drawn) }
+}
+
+/** Links are rows less persons: where these would tell too much, links and what is made of them would. */
+function withheldLinkage({ labelled }: LinkingCounts): LinkageQuality {
+  const cell = { status: 'secondary' } as const
+  const told = labelled.map(({ numbers }) => {
+    return { numbers, found: cell, missed: cell, different: cell, recall: null }
+  })
+  return {
+    ...{ links: cell, linksByNumbers: cell, labelled: told, conflicts: cell, ties: cell },
+    ...{ recall: null, precision: null },
+    ...{ withoutLinkingKey: null, withoutKey: null, keysDropped: null },
+  }
 }
 
 function protectLinks(links: LinkingCounts, rules: DisclosureRules) {
@@ -130,6 +145,13 @@ function spanOf(cell: ReleaseCell, { threshold, roundingBase }: DisclosureRules)
   return { low: Math.max(threshold, cell.value - half), high: cell.value + half }
 }
 
+/** Of a repeated figure what it may be now: fewer than ten came or went since. */
+function figureSpan({ cell, exactness }: ReleaseFigure, rules: DisclosureRules): Span {
+  const { low, high } = spanOf(cell, rules)
+  const change = exactness === 'repeated' ? LEAST_CHANGE - 1 : 0
+  return { low: Math.max(0, low - change), high: high + change }
+}
+
 /** Whole percents, the ends rounded outwards. */
 function rateOf(range: Range | null): Rate | null {
   if (range === null) return null
@@ -152,12 +174,13 @@ function correctFigures(
   error: LinkageError,
   { rules, random }: { readonly rules: DisclosureRules; readonly random: Random },
 ): CorrectedTotal[] {
-  return figures.flatMap(({ question, year, table, cell }) => {
+  return figures.flatMap((figure) => {
+    const { question, year, table, cell } = figure
     if (question !== 'persons' && question !== 'persons-without-enrichment') return []
     if (table !== null || cell.status !== 'shown') return []
     const reports = shownRows(figures, { sources: behind[question], year, rules })
     if (reports === null) return []
-    const total = correctedTotal({ reports, persons: spanOf(cell, rules) }, error, random)
+    const total = correctedTotal({ reports, persons: figureSpan(figure, rules) }, error, random)
     const { estimate, low, high } = outwards(total, rules.roundingBase)
     if (isWithheld(low, rules.threshold)) return []
     return [{ question, year, estimate, low, high }]
@@ -180,7 +203,7 @@ function shownRows(
       cell.status !== 'not-applicable',
   )
   if (parts.some(({ cell }) => cell.status !== 'shown')) return null
-  const spans = parts.map(({ cell }) => spanOf(cell, of.rules))
+  const spans = parts.map((figure) => figureSpan(figure, of.rules))
   const sum = (end: keyof Span) => spans.reduce((total, span) => total + span[end], 0)
   return { low: sum('low'), high: sum('high') }
 }

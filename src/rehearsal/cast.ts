@@ -1,10 +1,10 @@
+import { ageInClass } from './ages.ts'
 import { type Nationality, nationalities, type Region } from './nationalities.ts'
 import { years } from './organisations.ts'
 import type { Sketch } from './persons.ts'
 import { type Prng, seededPrng } from './prng.ts'
 import {
   type AgeClass,
-  ageClasses,
   agesOfForm,
   borderOnlyNationalities,
   borderOnlyPerYear,
@@ -251,19 +251,6 @@ function sketchOf(draft: Draft, isBorderOnly: boolean, prng: Prng): Sketch {
     prng,
   )
   return { nationality, nationalityKnown, form: sector, sex, age, ageKnown, isBorderOnly, year }
-}
-
-/** Minors are mostly 15 to 17. */
-export function ageInClass(wanted: AgeClass, prng: Prng): number {
-  if (wanted === 'minor') {
-    return prng.chance(0.78) ? prng.between(15, 17) : prng.between(prng.chance(0.75) ? 12 : 3, 14)
-  }
-  const { from, to } = ageClasses.find(({ id }) => id === wanted) ?? ageClasses[1]
-  return prng.between(from, to)
-}
-
-export function ageClassOf(age: number): AgeClass {
-  return ageClasses.find(({ to }) => age <= to)?.id ?? '40-plus'
 }
 
 function wantedPerYear(rows: Readonly<Record<string, readonly number[]>>): Map<string, number> {

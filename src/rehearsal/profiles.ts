@@ -1,4 +1,4 @@
-import { ageInClass } from './cast.ts'
+import { ageInClass } from './ages.ts'
 import { nationalities } from './nationalities.ts'
 import type { Sex, Sketch } from './persons.ts'
 import type { Prng } from './prng.ts'

@@ -1,4 +1,4 @@
-import type { Column } from './csv.ts'
+import { attributes, type Column } from './csv.ts'
 import { exploitationCodes } from './exploitation.ts'
 import { nationalities } from './nationalities.ts'
 import type { AgeClass } from './published-victims.ts'
@@ -16,7 +16,7 @@ export const ageWords: Readonly<Record<AgeClass, string>> = {
 }
 
 interface TableCodes {
-  readonly column: Column | 'exploitation' | 'age_class'
+  readonly column: Column | (typeof attributes)[number]
   /** Word in the register to code of the sample agreement. */
   readonly values: Readonly<Record<string, string>>
 }
@@ -37,16 +37,17 @@ export const registerCodes: Readonly<Record<string, TableCodes>> = {
 
 /** How the generated registers are read, for the tables that are agreed: columns have our names, codes words of their own. */
 export function registerMapping(tables: readonly string[] = Object.keys(registerCodes)): string {
-  const lines = Object.entries(registerCodes)
-    .filter(([table]) => tables.includes(table))
-    .flatMap(([table, { column, values }]) => [
-      `  ${table}:`,
-      `    column: ${column}`,
-      '    values:',
-      ...Object.entries(values).map(([value, code]) => `      ${JSON.stringify(value)}: ${code}`),
-    ])
+  const read = Object.entries(registerCodes).filter(([table]) => tables.includes(table))
+  const unread = attributes.filter((name) => !read.some(([, { column }]) => column === name))
+  const lines = read.flatMap(([table, { column, values }]) => [
+    `  ${table}:`,
+    `    column: ${column}`,
+    '    values:',
+    ...Object.entries(values).map(([value, code]) => `      ${JSON.stringify(value)}: ${code}`),
+  ])
   return `${[
     '# How the registers beside this file are read: samentel node import --map mapping.yaml',
     ...(lines.length === 0 ? ['codes: {}'] : ['codes:', ...lines]),
+    `ignore: [${unread.join(', ')}]`,
   ].join('\n')}\n`
 }

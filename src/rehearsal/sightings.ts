@@ -1,6 +1,7 @@
 import type { ListInfo } from '../base/lists.ts'
+import { ageClassOf } from './ages.ts'
 import { ageIn } from './calendar.ts'
-import { ageClassOf, castOfBorder, castOfVictims, fourFormOf, regionOf } from './cast.ts'
+import { castOfBorder, castOfVictims, fourFormOf, regionOf } from './cast.ts'
 import { listOf, type OrganisationId, years } from './organisations.ts'
 import { publishedPatterns, scaledPatterns, suspectsPerYear } from './patterns.ts'
 import { type Person, personMaker, type Sketch } from './persons.ts'

@@ -1,3 +1,5 @@
+import { canonicalJson } from '../crypto/canonical.ts'
+import type { Question } from '../questions/question.ts'
 import { releaseDigest } from './encode.ts'
 import type { Release } from './release.ts'
 
@@ -9,7 +11,14 @@ export interface ReleaseDue {
   /** Of the round's core, as is the next. */
   readonly proofs: Release['proofs']
   readonly cover: { readonly epsilon: number; readonly delta: number } | null
-  readonly rules: { readonly threshold: number; readonly roundingBase: number }
+  readonly rules: {
+    readonly threshold: number
+    readonly roundingBase: number
+    readonly stratumThreshold?: number | undefined
+    readonly gate?: 'off' | undefined
+  }
+  /** Of the agreement; none where absent. */
+  readonly questions?: readonly Question[] | undefined
 }
 
 /** Whether a release is the one its counter signed, of this round and by these rules (10). */
@@ -22,6 +31,14 @@ export function isReleaseDue(release: Release, due: ReleaseDue): boolean {
     release.cover?.epsilon === due.cover?.epsilon &&
     release.cover?.delta === due.cover?.delta &&
     release.rules.threshold === due.rules.threshold &&
-    release.rules.roundingBase === due.rules.roundingBase
+    release.rules.roundingBase === due.rules.roundingBase &&
+    release.rules.stratumThreshold === due.rules.stratumThreshold &&
+    (release.gate === null) === (due.rules.gate === 'off') &&
+    asksWhatIsDue(release, due)
   )
+}
+
+/** The questions of the agreement, all of them and as agreed. */
+function asksWhatIsDue({ asked }: Release, { questions = [] }: ReleaseDue): boolean {
+  return canonicalJson(asked.map(({ question }) => question)) === canonicalJson(questions)
 }

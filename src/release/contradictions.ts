@@ -1,5 +1,9 @@
 import { CONFLICT, UNKNOWN } from '../base/codes.ts'
+import { tableOf } from '../questions/answer.ts'
+import { type Asked, askedCells, askedComplaints } from './asked.ts'
+import type { PublishedEstimate } from './estimate.ts'
 import { figureKey, type ReleaseCell, type ReleaseFigure } from './figure.ts'
+import type { GateReport } from './gate.ts'
 import {
   type CorrectedTotal,
   type LinkageQuality,
@@ -11,6 +15,12 @@ interface Named {
   readonly id: string
 }
 
+interface Rules {
+  readonly threshold: number
+  readonly roundingBase: number
+  readonly stratumThreshold?: number | undefined
+}
+
 /** The parts of a release that can contradict each other. */
 interface Claims {
   readonly period: { readonly from: string; readonly to: string }
@@ -19,29 +29,42 @@ interface Claims {
   readonly lists: readonly (Named & {
     readonly organisation: string
     readonly population: string
+    readonly year: number
   })[]
   readonly tables: readonly (Named & {
     readonly codes: readonly (Named & { readonly within: string | null })[]
     readonly undecodable: ReleaseCell
   })[]
-  readonly rules: { readonly threshold: number; readonly roundingBase: number }
+  readonly rules: Rules
   readonly cover: object | null
   readonly figures: readonly ReleaseFigure[]
   readonly quality: { readonly listTwice: ReleaseCell; readonly undecodable: ReleaseCell }
   readonly linkage: LinkageQuality | null
   readonly corrected: readonly CorrectedTotal[]
+  readonly asked: readonly Asked[]
+  readonly estimates: readonly PublishedEstimate[]
+  readonly gate: GateReport | null
+  readonly steps: readonly object[]
+  readonly earlier: readonly string[]
 }
 
 /** What a release says against itself, in words that hold no value of it. */
 export function contradictions(claims: Claims): string[] {
   const keys = claims.figures.map(figureKey)
   const cells = [
-    ...claims.figures.map((figure) => figure.cell),
+    ...claims.figures.filter(({ table }) => table === null).map((figure) => figure.cell),
     claims.quality.listTwice,
     claims.quality.undecodable,
     ...claims.tables.map((table) => table.undecodable),
     ...linkageCells(claims),
+    ...askedCells(claims.asked.filter(({ question }) => tableOf(question) === undefined)),
   ]
+  const coded = [
+    ...claims.figures.filter(({ table }) => table !== null).map((figure) => figure.cell),
+    ...askedCells(claims.asked.filter(({ question }) => tableOf(question) !== undefined)),
+  ]
+  const { rules } = claims
+  const codedRules = { ...rules, threshold: rules.stratumThreshold ?? rules.threshold }
   const complaints: [boolean, string][] = [
     [claims.period.from > claims.period.to, 'the period ends before it begins'],
     [hasDoubles(claims.organisations.map((one) => one.id)), 'an organisation stands twice'],
@@ -54,14 +77,41 @@ export function contradictions(claims: Claims): string[] {
     [!namesFit(claims), 'a list or figure names what the release does not explain'],
     [lacksCodes(claims, new Set(keys)), 'a code of a table has no figure'],
     [
-      cells.some((cell) => breaksRules(cell, claims.rules)),
+      cells.some((cell) => breaksRules(cell, rules)) ||
+        coded.some((cell) => breaksRules(cell, codedRules)),
       'a figure breaks the rules it is under',
     ],
     [claims.figures.some((figure) => !isHonest(figure, claims)), 'cover is said wrongly'],
     [claims.figures.some(isMisplacedRatio), 'a ratio stands where a number should, or the reverse'],
     ...linkageComplaints(claims),
+    ...askedComplaints(claims.asked, claims),
+    ...gateComplaints(claims, [...cells, ...coded]),
   ]
   return complaints.filter(([holds]) => holds).map(([, message]) => message)
+}
+
+function hasPassed({ passed, checks }: GateReport): boolean {
+  return passed && checks.every((check) => check.passed)
+}
+
+/** What was tried on it, and what came of that. */
+function gateComplaints(
+  { gate, steps, earlier, figures }: Claims,
+  cells: readonly ReleaseCell[],
+): [boolean, string][] {
+  const hides = cells.some(({ status }) => status === 'secondary')
+  return [
+    [gate !== null && !hasPassed(gate), 'an attack on it succeeds'],
+    [
+      hides !== steps.length > 0,
+      'figures are withheld without a step that says so, or the reverse',
+    ],
+    [hasDoubles(earlier), 'an earlier release stands twice'],
+    [
+      earlier.length === 0 && figures.some(({ exactness }) => exactness === 'repeated'),
+      'a figure is repeated of no release',
+    ],
+  ]
 }
 
 function hasDoubles(ids: readonly string[]): boolean {
@@ -107,7 +157,7 @@ function lacksCodes({ tables }: Claims, keys: ReadonlySet<string>): boolean {
   )
 }
 
-function breaksRules(cell: ReleaseCell, rules: Claims['rules']): boolean {
+function breaksRules(cell: ReleaseCell, rules: Rules): boolean {
   if (cell.status === 'withheld') return cell.below !== rules.threshold
   if (cell.status === 'covered') {
     const { low, value, high } = cell
@@ -120,6 +170,7 @@ function breaksRules(cell: ReleaseCell, rules: Claims['rules']): boolean {
 
 /** An estimate is called one, and is there in covered rounds only. */
 function isHonest({ exactness, cell }: ReleaseFigure, { cover }: Claims): boolean {
+  if (exactness === 'repeated') return cell.status !== 'not-applicable'
   if (exactness === 'exact') return cell.status !== 'covered'
   return cover !== null && cell.status !== 'shown' && cell.status !== 'not-applicable'
 }

@@ -21,6 +21,7 @@ export type Question = (typeof questions)[number]
 /**
  * - `shown`: a rounded number of persons or reports
  * - `withheld`: the number is less than `below`, zero included; of a covered figure, it may be
+ * - `secondary`: withheld so that no withheld number can be computed; it may be any number
  * - `covered`: an estimate, rounded, and ends of an interval that holds the truth with 95%
  * - `not-applicable`: there are no lists to answer from
  * - `ratio`: a quotient of two shown numbers
@@ -28,6 +29,7 @@ export type Question = (typeof questions)[number]
 export const cellSchema = z.discriminatedUnion('status', [
   z.strictObject({ status: z.literal('shown'), value: z.int().nonnegative() }),
   z.strictObject({ status: z.literal('withheld'), below: z.int().positive() }),
+  z.strictObject({ status: z.literal('secondary') }),
   z.strictObject({
     status: z.literal('covered'),
     value: z.int().nonnegative(),
@@ -48,8 +50,11 @@ export const figureSchema = z.strictObject({
   /** Both or neither: of `persons`, those of this code of this table, or of a code within it. */
   table: idSchema.nullable(),
   code: idSchema.nullable(),
-  /** `covered`: made of counts with cover on them that nobody took off. */
-  exactness: z.enum(['exact', 'covered']),
+  /**
+   * - `covered`: made of counts with cover on them that nobody took off
+   * - `repeated`: what the last release before said, as fewer than ten persons came or went
+   */
+  exactness: z.enum(['exact', 'covered', 'repeated']),
   cell: cellSchema,
 })
 export type ReleaseFigure = z.infer<typeof figureSchema>

@@ -75,7 +75,7 @@ export function linkageComplaints(claims: Claims): [boolean, string][] {
   const { linkage, corrected, cover } = claims
   const keys = corrected.map(figureKey)
   const counted = linkageCells(claims).every(
-    ({ status }) => status === 'shown' || status === 'withheld',
+    ({ status }) => status === 'shown' || status === 'withheld' || status === 'secondary',
   )
   const rates = linkage === null ? [] : [linkage, ...linkage.labelled].map(({ recall }) => recall)
   const ranges = [...rates, linkage?.precision ?? null].filter((rate) => rate !== null)

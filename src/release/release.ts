@@ -6,7 +6,10 @@
 import { z } from 'zod'
 import { idSchema } from '../base/ids.ts'
 import { Problem } from '../base/problem.ts'
+import { askedListSchema } from './asked.ts'
 import { contradictions } from './contradictions.ts'
+import { dominanceSchema } from './dominance.ts'
+import { publishedEstimateSchema } from './estimate.ts'
 import {
   cellSchema,
   type FigureOf,
@@ -15,11 +18,15 @@ import {
   type ReleaseCell,
   type ReleaseFigure,
 } from './figure.ts'
+import { gateReportSchema, stepSchema } from './gate.ts'
 import { type CorrectedTotal, correctedSchema, linkageSchema } from './linkage.ts'
 
 const nameSchema = z.strictObject({ nl: z.string().min(1), en: z.string().min(1) })
 const codeSchema = z.string().min(1).max(100)
 const digestSchema = z.string().regex(/^[A-Za-z0-9_-]{43}$/)
+
+/** As `releaseDigest`: 64 hexadecimal digits. */
+const releaseDigestSchema = z.string().regex(/^[0-9a-f]{64}$/)
 
 const listSchema = z.strictObject({
   id: idSchema,
@@ -55,6 +62,8 @@ export type ReleaseTable = z.infer<typeof tableSchema>
 const rulesSchema = z.strictObject({
   threshold: z.int().positive(),
   roundingBase: z.int().positive(),
+  /** Of figures by code, where it is another. */
+  stratumThreshold: z.int().positive().optional(),
   /** Ids of the match key recipe and the linking rule. */
   recipe: codeSchema,
   linkingRule: codeSchema,
@@ -69,9 +78,12 @@ const coverSchema = z.strictObject({
   evaluators: z.int().positive(),
 })
 
+/** Of the releases that are made and read here; no other is read. */
+export const RELEASE_VERSION = 3
+
 export const releaseSchema = z
   .strictObject({
-    version: z.literal(2),
+    version: z.literal(RELEASE_VERSION),
     /** The round's id, and the release's: a round gives one release. */
     round: idSchema,
     manifestDigest: digestSchema,
@@ -104,6 +116,21 @@ export const releaseSchema = z
     linkage: linkageSchema.nullable(),
     /** In the order of figures; none where links are too few to tell. */
     corrected: z.array(correctedSchema).readonly(),
+    /** Answers to the questions of the agreement, in its order. */
+    asked: askedListSchema,
+    /** Of persons on no list, by year, all years last. */
+    estimates: z.array(publishedEstimateSchema).readonly(),
+    /**
+     * What attacks were tried on this release as it is; it was published, so none succeeded. Null:
+     * none was tried, so it is of a rehearsal on made-up persons.
+     */
+    gate: gateReportSchema.nullable(),
+    /** What was withheld because an attack succeeded before, in order. */
+    steps: z.array(stepSchema).readonly(),
+    /** Shown numbers that are nine tenths of another shown number or more; readers could tell. */
+    dominance: z.array(dominanceSchema).readonly(),
+    /** Digests of all earlier releases of this agreement, oldest first: the attacks had these too. */
+    earlier: z.array(releaseDigestSchema).readonly(),
   })
   .superRefine((release, context) => {
     for (const message of contradictions(release)) context.addIssue({ code: 'custom', message })
@@ -113,9 +140,11 @@ export type Release = z.infer<typeof releaseSchema>
 
 /**
  * Judges what claims to be a release.
- * @throws Problem `release.unreadable`, `where` naming the first field at fault, never its value
+ * @throws Problem `release.version`, or `release.unreadable`, `where` naming the first field at fault,
+ *   never its value
  */
 export function parseRelease(value: unknown): Release {
+  refuseOtherVersion(value)
   const parsed = releaseSchema.safeParse(value)
   if (parsed.success) return parsed.data
   const first = parsed.error.issues[0]
@@ -126,6 +155,17 @@ export function parseRelease(value: unknown): Release {
     where: reason === '' ? 'the release itself' : reason,
     remedy: 'Fetch the release again from the coordinator.',
     cause: parsed.error,
+  })
+}
+
+function refuseOtherVersion(value: unknown): void {
+  const { version } = z.object({ version: z.int() }).safeParse(value).data ?? {}
+  if (version === undefined || version === RELEASE_VERSION) return
+  throw new Problem({
+    code: 'release.version',
+    what: 'This release is of another version than is read here',
+    where: `version ${version}, not ${RELEASE_VERSION}`,
+    remedy: 'Read it with the program of its time; a release is never rewritten.',
   })
 }
 

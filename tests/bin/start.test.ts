@@ -8,7 +8,8 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vites
 import { axeViolations, launchBrowser, watchPage } from '../browser.ts'
 import { program, runSamentel } from './run-samentel.ts'
 
-const small = ['--scale', '0.02', '--seed', '5']
+/** One table only: every one more costs minutes, and a rehearsal with all of them is part of CI. */
+const small = ['--scale', '0.02', '--seed', '5', '--tables', 'exploitation']
 let folder = ''
 let port = 0
 let browser: Browser
@@ -55,6 +56,8 @@ const args = (...more: readonly string[]) => [
   ...more,
 ]
 
+const json = () => join(folder, 'national.json')
+
 /** Resolves with all output once `text` has been printed. */
 function untilPrinted(child: ChildProcess, text: string): Promise<string> {
   let out = ''
@@ -71,12 +74,18 @@ function untilPrinted(child: ChildProcess, text: string): Promise<string> {
 
 describe('npm start', () => {
   it('plays a round between processes, shows it in a browser, and stops all of it on Ctrl-C', async () => {
-    const child = spawn(process.execPath, [program, ...args()], { stdio: 'pipe' })
+    const child = spawn(process.execPath, [program, ...args('--json', json())], { stdio: 'pipe' })
     onTestFinished(() => {
       child.kill('SIGINT')
     })
     const out = await untilPrinted(child, 'Pages: ')
     expect(out).toContain('That is within the stated linkage loss.')
+    expect(out).toContain('TOETS AAN HET LANDELIJKE BEELD')
+    expect(out).toMatch(/Mogelijke slachtoffers, zonder sub-3 +2013 +22 /)
+    expect(out).toMatch(/Leeftijd onbekend \(3\.4\) .+niet gevraagd\n/)
+    expect(out).toContain('afronding en gemiste koppelingen verklaren alle verschillen.')
+    const { lines } = JSON.parse(await readFile(json(), 'utf8'))
+    expect(lines.length).toBeGreaterThan(60)
     // A step may be over between two looks at the round, so only the ones that last are asked for.
     for (const phase of ['signing', 'mixing mix/', 'evaluating evaluate/', 'opening open/']) {
       expect(out).toContain(`\n${phase}`)
@@ -125,6 +134,13 @@ describe('npm start', () => {
     expect(ran.err).toContain(
       `port.taken: Another program listens on this port already (127.0.0.1:${port})`,
     )
+  })
+
+  it('says which tables there are when asked for another', async () => {
+    const ran = await runSamentel(...args('--once', '--tables', 'exploitation,vorm'))
+    expect(ran.code).toBe(1)
+    expect(ran.err).toContain('start.table-unknown')
+    expect(ran.err).toContain('The tables are exploitation, sex, age, region.')
   })
 
   it('never deletes a folder that it did not make', async () => {

@@ -13,6 +13,7 @@ import { sampleCodes } from '../overlap/sample-codes.ts'
 import { lists, organisations, populations, sampleTable } from '../overlap/sample-round.ts'
 import { sampleLinking } from './sample-linking.ts'
 import { context, rules, sampleRelease } from './sample-release.ts'
+import { unattacked } from './unattacked.ts'
 
 const listIds = lists.map((list) => list.id)
 const persons = fc.array(fc.subarray(listIds, { minLength: 1, maxLength: 4 }), { maxLength: 200 })
@@ -33,7 +34,7 @@ describe('disclosure control', () => {
             linking: sampleLinking(),
           },
           context,
-          chosen,
+          unattacked(chosen),
         )
         const cells = [
           ...release.figures.map((figure) => figure.cell),
@@ -58,7 +59,7 @@ describe('disclosure control', () => {
         const release = controlDisclosure(
           { table, codes: [], linking: sampleLinking() },
           context,
-          chosen,
+          unattacked(chosen),
         )
         for (const { value, ...of } of answerQuestions(table, organisations, populations)) {
           const { status } = cellOf(release, of)
@@ -83,7 +84,7 @@ describe('disclosure control', () => {
         controlDisclosure(
           { table: turned, codes: [codes], linking: sampleLinking() },
           context,
-          rules,
+          unattacked(rules),
         ),
       ),
     ).toBe(encodeRelease(sampleRelease()))
@@ -115,7 +116,7 @@ describe('disclosure control', () => {
     const release = controlDisclosure(
       { table, codes: [], linking: sampleLinking() },
       context,
-      rules,
+      unattacked(rules),
     )
     expect(cellOf(release, { question: 'reports-per-person', year: 2013 })).toEqual({
       status: 'withheld',
@@ -163,7 +164,7 @@ describe('disclosure control', () => {
       controlDisclosure(
         { table: sampleTable(), codes: [], linking: sampleLinking() },
         { ...context, organisations: parties },
-        rules,
+        unattacked(rules),
       )
     } catch (error) {
       thrown = error

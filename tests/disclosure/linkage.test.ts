@@ -7,12 +7,13 @@ import { cellOf, type Release } from '../../src/release/release.ts'
 import { sampleTable } from '../overlap/sample-round.ts'
 import { sampleLinking } from './sample-linking.ts'
 import { context, rules, sampleRelease } from './sample-release.ts'
+import { unattacked } from './unattacked.ts'
 
 type Links = ReturnType<typeof sampleLinking>['links']
 
 function releaseWith(links: Partial<Links>, lists = sampleLinking().lists): Release {
   const linking = { ...sampleLinking(links), lists }
-  return controlDisclosure({ table: sampleTable(), codes: [], linking }, context, rules)
+  return controlDisclosure({ table: sampleTable(), codes: [], linking }, context, unattacked(rules))
 }
 
 const labelled = (same: number, found: number, different: number) => ({

@@ -1,11 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import {
-  ageClassOf,
-  castOfBorder,
-  castOfVictims,
-  fourFormOf,
-  regionOf,
-} from '../../src/rehearsal/cast.ts'
+import { ageClassOf } from '../../src/rehearsal/ages.ts'
+import { castOfBorder, castOfVictims, fourFormOf, regionOf } from '../../src/rehearsal/cast.ts'
 import { years } from '../../src/rehearsal/organisations.ts'
 import type { Sketch } from '../../src/rehearsal/persons.ts'
 import {

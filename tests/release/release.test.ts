@@ -5,6 +5,7 @@ import { encodeRelease, releaseDigest } from '../../src/release/encode.ts'
 import { figureKey } from '../../src/release/figure.ts'
 import { cellOf, parseRelease, type Release, yearsOf } from '../../src/release/release.ts'
 import { sampleRelease } from '../disclosure/sample-release.ts'
+import { refusal } from '../refusal.ts'
 
 /** A copy as plain JSON, which may be altered. */
 function copy(): Record<string, unknown> & Release {
@@ -62,7 +63,31 @@ describe('parsing a release refuses', () => {
   })
 
   test('another version', () => {
-    expect(refusalOf({ ...copy(), version: 1 })).toBe('version')
+    expect(refusal(() => parseRelease({ ...copy(), version: 2 }))).toMatchObject({
+      code: 'release.version',
+      message: expect.stringContaining('version 2, not 3'),
+    })
+    expect(refusalOf({ ...copy(), version: 'three' })).toBe('version')
+  })
+
+  test.each([
+    ['an attack on it succeeds', { gate: { passed: false, checks: [] } }],
+    [
+      'figures are withheld without a step that says so, or the reverse',
+      { steps: [{ withheld: 'known-to', year: null, table: null, because: ['pair'] }] },
+    ],
+    ['an earlier release stands twice', { earlier: ['0'.repeat(64), '0'.repeat(64)] }],
+  ] as const)('one of which %s', (complaint, parts) => {
+    expect(refusalOf({ ...copy(), ...parts } as Release)).toBe(complaint)
+  })
+
+  test('a figure that is repeated of no release, or withheld without a step', () => {
+    expect(refusalOf(withFigure(0, { exactness: 'repeated' }))).toBe(
+      'a figure is repeated of no release',
+    )
+    expect(refusalOf(withFigure(0, { cell: { status: 'secondary' } }))).toBe(
+      'figures are withheld without a step that says so, or the reverse',
+    )
   })
 
   test.each([

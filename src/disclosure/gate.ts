@@ -1,0 +1,43 @@
+/**
+ * The gate in the counter, and where a release is checked: the attack on a round (src/attack/round.ts)
+ * with all that is known there. The counter tries what every organisation, and every two, could find
+ * with their own lists; others have no exact counts, so they try what a reader could. Pure; reveals a
+ * report without counts, and to the maker alone where a release is weak.
+ */
+import { type Budget, usualBudget } from '../attack/gate.ts'
+import { attackRound } from '../attack/round.ts'
+import type { Solver } from '../attack/solver.ts'
+import type { Cell } from '../base/lists.ts'
+import type { Release } from '../release/release.ts'
+import type { KnownReleases } from './check-release.ts'
+import type { Judged } from './coarsen.ts'
+
+/**
+ * Two organisations that put their records together are told of, not guarded against: with all but one
+ * nearly everything is known. There are hundreds of pairs over many lists, which takes minutes.
+ */
+const MOST_LISTS_OF_PAIRS = 16
+
+function budgetOf({ lists }: Release): Budget {
+  return { ...usualBudget, pairs: lists.length > MOST_LISTS_OF_PAIRS ? 'skipped' : 'told' }
+}
+
+/** @param known `cells`: the exact table; null in a covered round, where nobody has it */
+export function gateOf(
+  solver: Solver,
+  known: { readonly earlier: readonly Release[]; readonly cells: readonly Cell[] | null },
+): (release: Release) => Judged {
+  return (release) => {
+    const { report, weak } = attackRound({ release, ...known }, solver, budgetOf(release))
+    const places = weak.map(({ check, year, table }) => ({ check, year, table }))
+    if (report.passed || places.length > 0) return { report, weak: places }
+    // What was not solved in time is nowhere in particular, and as good as told.
+    const failed = report.checks.filter(({ passed }) => !passed)
+    return { report, weak: failed.map(({ check }) => ({ check, year: null, table: null })) }
+  }
+}
+
+/** As a reader would try it, who has the earlier releases. */
+export function publicAttack(solver: Solver): KnownReleases['attack'] {
+  return (release, earlier) => attackRound({ release, earlier, cells: null }, solver).report
+}

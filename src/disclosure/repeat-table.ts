@@ -1,0 +1,140 @@
+/**
+ * Figures of a table that an earlier release told already, and of which too few persons came or went:
+ * they are said again, whatever they would be now, so that two releases cannot be subtracted
+ * (protocol/disclosure-rules.md, Rounds). Compares with what was told, never with earlier exact
+ * counts, which are not kept. Assumes that releases of the same lists are of the same persons, or
+ * nearly. Pure; reveals the figures it gives.
+ */
+import { Problem } from '../base/problem.ts'
+import { OTHER } from '../overlap/table-file.ts'
+import {
+  rangeOf,
+  type Stratum,
+  stratumKey,
+  type TableRelease,
+  type TableReleaseFigure,
+  tableFigureKey,
+} from '../release/table-release.ts'
+import type { MadeFigure } from './protect-table.ts'
+import type { TableRules } from './table-rules.ts'
+
+export interface EarlierRelease {
+  readonly digest: string
+  readonly release: TableRelease
+}
+
+/** Those that can be compared: of the same lists, in whatever order. */
+export function ofSameLists(
+  earlier: readonly EarlierRelease[],
+  lists: readonly string[],
+): EarlierRelease[] {
+  const key = keyOf(lists)
+  return earlier.filter(({ release }) => keyOf(release.lists) === key)
+}
+
+/** @param earlier of the same lists, oldest first */
+export function withRepeats(
+  made: readonly MadeFigure[],
+  earlier: readonly EarlierRelease[],
+  { mode, leastNewPersons }: Pick<TableRules, 'mode' | 'leastNewPersons'>,
+): TableReleaseFigure[] {
+  if (mode === 'dp') return made.map(({ of, who, cell }) => ({ of, who, cell, repeated: null }))
+  const said = saidBefore(earlier)
+  const now = strataKey(made)
+  const figures = made.map(({ of, who, count, cell }) => {
+    const before = said.get(tableFigureKey({ of, who }))
+    if (before === undefined) return { of, who, cell, repeated: null }
+    // The rest of other strata is other persons
+    const isOther = Object.values(of).includes(OTHER) && before.strata !== now
+    const { low, high } = before.range
+    const change = Math.max(0, low - count, count - high)
+    if (isOther || change >= leastNewPersons) return { of, who, cell, repeated: null }
+    return { of, who, cell: before.cell, repeated: before.origin }
+  })
+  const strata = Map.groupBy(figures, ({ of }) => stratumKey(of))
+  return [...strata.values()].flatMap((stratum) => asDetailedAsBefore(stratum, earlier))
+}
+
+/**
+ * Of a stratum in which too few persons came or went, other figures than before would tell of the
+ * same persons in another way: what was merged for their sake would be told singly.
+ */
+function asDetailedAsBefore(
+  stratum: readonly TableReleaseFigure[],
+  earlier: readonly EarlierRelease[],
+): readonly TableReleaseFigure[] {
+  const [total] = stratum
+  if (total === undefined || total.repeated === null) return stratum
+  const key = stratumKey(total.of)
+  const newest = earlier.findLast(
+    ({ release: { rules, figures } }) =>
+      rules.mode !== 'dp' && figures.some(({ of }) => stratumKey(of) === key),
+  )
+  const told = newest?.release.figures.filter(({ of }) => stratumKey(of) === key) ?? []
+  const now = new Map(stratum.map((figure) => [tableFigureKey(figure), figure]))
+  return told.map(
+    (figure) =>
+      now.get(tableFigureKey(figure)) ?? {
+        ...figure,
+        repeated: figure.repeated ?? newest?.digest ?? null,
+      },
+  )
+}
+
+interface Said {
+  readonly cell: TableReleaseFigure['cell']
+  readonly range: { readonly low: number; readonly high: number }
+  /** Digest of the release that told it first. */
+  readonly origin: string
+  /** All strata of that release. */
+  readonly strata: string
+}
+
+function saidBefore(earlier: readonly EarlierRelease[]): Map<string, Said> {
+  const said = new Map<string, Said>()
+  for (const { digest, release } of earlier) {
+    if (release.rules.mode === 'dp') continue
+    const strata = strataKey(release.figures)
+    for (const figure of release.figures) {
+      const key = tableFigureKey(figure)
+      if (figure.repeated !== null && said.has(key)) continue
+      const range = rangeOf(figure, release.rules)
+      said.set(key, { cell: figure.cell, range, origin: figure.repeated ?? digest, strata })
+    }
+  }
+  return said
+}
+
+/**
+ * What was withheld or blurred once is not to be told by a later release of the same persons.
+ * @throws Problem `disclosure.loosened`
+ */
+export function refuseLooserTableRules(
+  rules: Pick<TableRules, 'mode' | 'threshold' | 'stratumThreshold' | 'roundingBase'>,
+  earlier: readonly EarlierRelease[],
+): void {
+  if (rules.mode === 'dp') return
+  const looser = earlier.find(
+    ({ release: { rules: before } }) =>
+      before.mode !== 'dp' &&
+      (before.threshold > rules.threshold ||
+        before.stratumThreshold > rules.stratumThreshold ||
+        before.roundingBase > rules.roundingBase),
+  )
+  if (looser === undefined) return
+  throw new Problem({
+    code: 'disclosure.loosened',
+    what: 'A threshold or the rounding base is lower than in an earlier release of the same lists',
+    where: `release ${looser.release.id}`,
+    remedy: 'Use rules that are at least as strict as those of every earlier release.',
+    status: 409,
+  })
+}
+
+function strataKey(figures: readonly { readonly of: Stratum }[]): string {
+  return JSON.stringify([...new Set(figures.map(({ of }) => stratumKey(of)))].sort())
+}
+
+function keyOf(lists: readonly string[]): string {
+  return JSON.stringify([...lists].sort())
+}

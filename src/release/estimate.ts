@@ -1,0 +1,42 @@
+/**
+ * An estimate of the persons that no list holds, as it is published: rounded, refused with its reasons
+ * where it says too little or too much (protocol/disclosure-rules.md). Reveals what it holds.
+ */
+import { z } from 'zod'
+
+const code = z.string().regex(/^[a-z][a-z0-9.-]{0,59}$/)
+
+export const publishedEstimateSchema = z
+  .strictObject({
+    /** null: all years together. */
+    of: z.strictObject({ year: z.int().nullable() }),
+    verdict: z.enum(['publish', 'refuse']),
+    /** As `selected` of `samentel estimate`: `stepwise`, `bic`, `chapman`. */
+    method: code.nullable(),
+    /** All persons, seen and unseen; at most three significant digits. Null: refused. */
+    estimate: z.int().nonnegative().nullable(),
+    low: z.int().nonnegative().nullable(),
+    high: z.int().nonnegative().nullable(),
+    /** Made of exact counts, or of counts with cover on them. */
+    data: z.enum(['exact', 'covered']),
+    reasons: z.array(code).readonly(),
+    warnings: z.array(code).readonly(),
+  })
+  .refine(isWhole, 'an estimate is told in part, or its range does not hold it')
+export type PublishedEstimate = z.infer<typeof publishedEstimateSchema>
+
+function isWhole(one: {
+  readonly verdict: 'publish' | 'refuse'
+  readonly method: string | null
+  readonly estimate: number | null
+  readonly low: number | null
+  readonly high: number | null
+  readonly reasons: readonly string[]
+}): boolean {
+  const { method, estimate, low, high } = one
+  if (one.verdict === 'refuse') {
+    return one.reasons.length > 0 && estimate === null && low === null && high === null
+  }
+  if (method === null || estimate === null || low === null || high === null) return false
+  return low <= estimate && estimate <= high
+}

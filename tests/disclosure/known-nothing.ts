@@ -1,0 +1,7 @@
+import type { KnownReleases } from '../../src/disclosure/check-release.ts'
+
+/** No earlier release, and nobody who tries: for tests of all else. */
+export const knownNothing: KnownReleases = {
+  earlier: [],
+  attack: () => ({ passed: true, checks: [] }),
+}

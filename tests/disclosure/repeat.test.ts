@@ -1,0 +1,85 @@
+import { describe, expect, it } from 'vitest'
+import { controlDisclosure } from '../../src/disclosure/control.ts'
+import { tallyPersons } from '../../src/overlap/overlap-table.ts'
+import { releaseDigest } from '../../src/release/encode.ts'
+import { cellOf, figureOf, type Release } from '../../src/release/release.ts'
+import { lists } from '../overlap/sample-round.ts'
+import { refusal } from '../refusal.ts'
+import { sampleLinking } from './sample-linking.ts'
+import { context, rules } from './sample-release.ts'
+import { unattacked } from './unattacked.ts'
+
+const POLICE = 'police-2013-victims'
+const persons2013 = { question: 'persons' as const, year: 2013 }
+
+function release(persons: number, earlier: readonly Release[] = [], own = rules): Release {
+  const people = Array.from({ length: persons }, () => [POLICE])
+  const table = tallyPersons(lists, people, { listTwice: 0, undecodable: 0 })
+  const round = `round-${earlier.length + 1}`
+  return controlDisclosure(
+    { table, codes: [], linking: sampleLinking() },
+    { ...context, round },
+    unattacked(own, earlier),
+  )
+}
+
+const first = release(40)
+
+describe('a later release of nearly the same persons', () => {
+  it('says again what hardly changed, whether or not it would now round otherwise', () => {
+    for (const persons of [31, 38, 40, 43, 51]) {
+      const second = release(persons, [first])
+      expect(figureOf(second, persons2013)).toMatchObject({
+        exactness: 'repeated',
+        cell: { status: 'shown', value: 40 },
+      })
+    }
+  })
+
+  it('tells what ten persons or more came to or went from', () => {
+    for (const [persons, value] of [
+      [28, 30],
+      [52, 50],
+      [60, 60],
+    ] as const) {
+      expect(figureOf(release(persons, [first]), persons2013)).toMatchObject({
+        exactness: 'exact',
+        cell: { status: 'shown', value },
+      })
+    }
+  })
+
+  it('gives no difference of two releases away that is less than ten', () => {
+    const seen = [40, 41, 45, 49].map((persons) => cellOf(release(persons, [first]), persons2013))
+    expect(new Set(seen.map((cell) => JSON.stringify(cell))).size).toBe(1)
+  })
+
+  it('keeps withholding where few were and few came', () => {
+    const before = release(3)
+    expect(cellOf(release(13, [before]), persons2013)).toEqual({ status: 'withheld', below: 5 })
+    expect(cellOf(release(14, [before]), persons2013)).toEqual({ status: 'shown', value: 15 })
+  })
+
+  it('compares with the newest release, not with the first', () => {
+    const second = release(60, [first])
+    const third = release(52, [first, second])
+    expect(cellOf(third, persons2013)).toEqual({ status: 'shown', value: 60 })
+    expect(third.earlier).toEqual([first, second].map(releaseDigest))
+  })
+
+  it('is said again by stricter rules where these were agreed since', () => {
+    const strict = { threshold: 50, roundingBase: 10 }
+    expect(cellOf(release(43, [first], strict), persons2013)).toEqual({
+      status: 'withheld',
+      below: 50,
+    })
+  })
+
+  it('is refused by looser rules', () => {
+    const loose = { threshold: 4, roundingBase: 4 }
+    expect(refusal(() => release(40, [first], loose))).toMatchObject({
+      code: 'disclosure.loosened',
+      message: expect.stringContaining('release round-1'),
+    })
+  })
+})
