@@ -32,12 +32,27 @@ const layout: Readonly<Record<string, { is: string; imports: readonly string[] }
     imports: ['base', 'matching', 'linkage'],
   },
   overlap: { is: 'overlap table and questions; exact small counts live here', imports: ['base'] },
-  release: { is: 'the only data a reader may see', imports: ['base', 'crypto'] },
-  disclosure: { is: 'table and rules to release; pure', imports: ['base', 'overlap', 'release'] },
+  questions: {
+    is: 'what an agreement asks: expressions over lists and codes, sentences, answers; pure',
+    imports: ['base'],
+  },
+  estimates: {
+    is: 'persons on no list, estimated from who stands on which: exact, for the counter; pure',
+    imports: ['base', 'overlap', 'attack'],
+  },
+  release: { is: 'the only data a reader may see', imports: ['base', 'crypto', 'questions'] },
+  attack: {
+    is: 'what an attacker could compute from releases: programmes over counts; pure',
+    imports: ['base', 'questions', 'release'],
+  },
+  disclosure: {
+    is: 'table and rules to release; pure',
+    imports: ['base', 'crypto', 'overlap', 'questions', 'attack', 'release'],
+  },
   messages: { is: 'the signed envelope', imports: ['base', 'crypto'] },
   round: {
     is: 'agreement, manifest, batches, stages, statements; pure',
-    imports: ['base', 'crypto', 'group', 'psi', 'cover', 'overlap'],
+    imports: ['base', 'crypto', 'group', 'psi', 'cover', 'overlap', 'questions'],
   },
   storage: {
     is: 'one schema on SQLite and PostgreSQL, a store per noun',
@@ -51,9 +66,16 @@ const layout: Readonly<Record<string, { is: string; imports: readonly string[] }
     is: 'what organisations say of the agreement: signed, verified, kept',
     imports: ['base', 'crypto', 'messages', 'round', 'storage'],
   },
+  cosigning: {
+    is: 'signatures under a release: read, kept in one file, judged offline',
+    imports: ['base', 'crypto', 'release', 'messages', 'round', 'consent'],
+  },
   work: {
     is: 'chunks through workers, sealed rows, round keys, what several roles do alike',
-    imports: ['base', 'crypto', 'group', 'psi', 'proofs', 'cover', 'linkage', 'round', 'storage'],
+    imports: [
+      ...['base', 'crypto', 'group', 'psi', 'proofs', 'cover', 'linkage', 'overlap', 'attack'],
+      ...['estimates', 'release', 'disclosure', 'round', 'storage'],
+    ],
   },
   counter: {
     is: 'the last evaluator: bag to table to release',
@@ -64,6 +86,7 @@ const layout: Readonly<Record<string, { is: string; imports: readonly string[] }
       'cover',
       'linkage',
       'overlap',
+      'attack',
       'disclosure',
       'release',
       'round',
@@ -83,10 +106,12 @@ const layout: Readonly<Record<string, { is: string; imports: readonly string[] }
       'matching',
       'linkage',
       'release',
+      'disclosure',
       'messages',
       'round',
       'storage',
       'consent',
+      'cosigning',
       'transport',
       'work',
       'counter',
@@ -101,10 +126,12 @@ const layout: Readonly<Record<string, { is: string; imports: readonly string[] }
       'cover',
       'linkage',
       'release',
+      'disclosure',
       'messages',
       'round',
       'storage',
       'consent',
+      'cosigning',
       'transport',
       'work',
     ],
@@ -116,7 +143,7 @@ const layout: Readonly<Record<string, { is: string; imports: readonly string[] }
   },
   rehearsal: {
     is: 'fictional registers and their truth',
-    imports: ['base', 'matching', 'linkage'],
+    imports: ['base', 'questions', 'matching', 'linkage'],
   },
   local: {
     is: 'a whole round in one process',
@@ -231,7 +258,7 @@ describe('doors that are guarded by name', () => {
   it('keeps the mathematics synchronous, without clock, disk, network or randomness of its own', () => {
     const pure = [
       ...['psi', 'proofs', 'cover', 'linkage', 'matching', 'evaluation'],
-      ...['overlap', 'disclosure', 'round'],
+      ...['overlap', 'estimates', 'disclosure', 'round'],
     ]
     const impure =
       /\bawait\b|Date\.now|Math\.random|performance\.|node:(fs|net|http|child_process)|secureRandom|console\./

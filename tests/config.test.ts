@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { supported } from '../src/bin/wire.ts'
+import { defaultTableRules, tableRulesFileSchema } from '../src/disclosure/table-rules.ts'
 import { organisationIds } from '../src/rehearsal/organisations.ts'
 import { registerMapping } from '../src/rehearsal/register-mapping.ts'
 import { listsOf, termsSchema } from '../src/round/agreement.ts'
@@ -17,7 +18,13 @@ describe('the commented samples in node-config/', () => {
   it('are one per organisation of the rehearsal, the coordinator, the agreement and a mapping', async () => {
     const terms = await readYaml(sample('agreement.yaml'), termsSchema)
     const nodes = terms.organisations.map((one) => `${one.id}.yaml`)
-    const all = [...nodes, 'agreement.yaml', 'coordinator.yaml', 'mapping.yaml']
+    const all = [
+      ...nodes,
+      'agreement.yaml',
+      'coordinator.yaml',
+      'disclosure-rules.yaml',
+      'mapping.yaml',
+    ]
     expect(readdirSync(folder).sort()).toEqual(all.sort())
   })
 
@@ -45,14 +52,19 @@ describe('the commented samples in node-config/', () => {
 
   it('have tables that the mappings know, the sample and that of the rehearsal', async () => {
     const { tables } = await readYaml(sample('agreement.yaml'), termsSchema)
-    expect(tables.map(({ id }) => id)).toEqual(['exploitation', 'sex'])
+    expect(tables.map(({ id }) => id)).toEqual(['exploitation', 'sex', 'age', 'region'])
     for (const map of [
       await readFieldMap(sample('mapping.yaml')),
       parseFieldMap(registerMapping(), 'mapping.yaml'),
     ]) {
-      expect(Object.keys(map.codes)).toEqual(['exploitation', 'sex'])
+      expect(Object.keys(map.codes)).toEqual(['exploitation', 'sex', 'age', 'region'])
       expect(() => codeReader(map, tables)).not.toThrow()
     }
+  })
+
+  it('have rules for tables that say what holds without them', async () => {
+    const rules = await readYaml(sample('disclosure-rules.yaml'), tableRulesFileSchema)
+    expect(rules).toEqual(defaultTableRules)
   })
 
   it('name the coordinator that the coordinator sample listens as', async () => {

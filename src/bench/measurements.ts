@@ -1,3 +1,4 @@
+import { measureEstimates } from './estimates.ts'
 import type { Extent, Figure } from './figure.ts'
 import { measureImport } from './importing.ts'
 import { measureLinking } from './linking.ts'
@@ -16,4 +17,5 @@ export const measurements: Readonly<Record<string, (extent: Extent) => Promise<F
   rehearsal: measureRehearsal,
   linking: measureLinking,
   import: measureImport,
+  estimates: measureEstimates,
 }

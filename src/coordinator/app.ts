@@ -113,6 +113,11 @@ export function coordinatorApp(parts: AppParts): Hono {
     if (release === null) throw noRelease(context.req.param('id'))
     return context.body(release.body, 200, { 'content-type': 'application/json' })
   })
+  app.get('/v1/releases/:id/signed', async (context) => {
+    const signed = await service.signedRelease(context.req.param('id'))
+    if (signed === null) throw noRelease(context.req.param('id'))
+    return context.body(signed, 200, { 'content-type': 'application/json' })
+  })
   return app
 }
 

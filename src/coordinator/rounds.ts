@@ -7,6 +7,7 @@ import { knownRounds } from '../consent/known-rounds.ts'
 import { openFrom } from '../consent/open-envelope.ts'
 import { digestParts } from '../crypto/digest.ts'
 import type { Identity } from '../crypto/identity.ts'
+import type { KnownReleases } from '../disclosure/check-release.ts'
 import type { GroupEngine } from '../group/engine.ts'
 import { sealEnvelope } from '../messages/envelope.ts'
 import { encodeRelease } from '../release/encode.ts'
@@ -18,8 +19,10 @@ import { checkPermit, revokedBy } from '../round/permit.ts'
 import type { StageDone } from '../round/statements.ts'
 import type { Database, Stores } from '../storage/database.ts'
 import type { Wake } from '../transport/wake.ts'
+import { knownReleases } from '../work/release-register.ts'
 import type { RoundKeys } from '../work/round-keys.ts'
 import { rememberedOf, rememberSaid } from './cover-memory.ts'
+import { judgeOwn, takeJudgement } from './judgements.ts'
 import { makeOwnKeys, signOwn } from './own-statements.ts'
 import { readStatement } from './read-statement.ts'
 import {
@@ -149,6 +152,11 @@ export class CoordinatorRounds {
       if (seen === 'same') return []
       if (seen === 'other') throw sequenceTwice(envelope.from)
       const said = readStatement(envelope, jws, kept.state)
+      if (said.type === 'release.judged' && !isRunning(kept.state)) {
+        const { agreement } = this.#parts
+        await takeJudgement(stores, kept.state, { envelope, jws, agreement })
+        return []
+      }
       return this.#apply(stores, kept, this.#eventOf(said, kept.state))
     })
     this.#wakeAll(told)
@@ -191,13 +199,15 @@ export class CoordinatorRounds {
   async #apply(stores: Stores, kept: Kept, event: CoordinatorEvent): Promise<readonly Telling[]> {
     const { engine } = this.#parts
     const { terms } = this.#parts.agreement
-    const { disclosure, minimumPeerVersion } = terms
+    const { disclosure, questions, minimumPeerVersion } = terms
     const deps = {
       engine,
       terms,
       remembered: await rememberedOf(stores, event),
       counters: this.#counters,
       disclosure,
+      questions,
+      known: await this.#known(stores, event, kept.state.core),
       own: kept.own,
       minimumPeerVersion,
     }
@@ -207,15 +217,21 @@ export class CoordinatorRounds {
     if (isRunning(outcome.state)) await rememberSaid(stores, outcome.state, event)
     const released = outcome.state.progress.phase === 'released'
     if (released && event.type === 'said' && event.said.type === 'release.made') {
-      const { release } = event.said.statement.body
-      await stores.releases.put({
-        id: kept.state.core.round,
-        round: kept.state.core.round,
-        body: encodeRelease(parseRelease(release)),
-      })
+      const { body } = event.said.statement
+      const release = parseRelease(body.release)
+      const { round, manifestDigest } = release
+      await stores.releases.put({ id: round, round, body: encodeRelease(release) })
+      await judgeOwn(stores, this.#parts, { round, manifestDigest, digest: body.digest })
     }
     await this.#tell(stores, kept.state, outcome.outbox, outcome.state)
     return outcome.outbox
+  }
+
+  /** Only a release is held against others, and they may be many. */
+  async #known(stores: Stores, event: CoordinatorEvent, { round }: Core): Promise<KnownReleases> {
+    const isRelease = event.type === 'said' && event.said.type === 'release.made'
+    if (isRelease) return knownReleases(stores, this.#parts.agreement.terms, round)
+    return { earlier: [], attack: () => ({ passed: false, checks: [] }) }
   }
 
   async #tell(

@@ -19,6 +19,7 @@ import type { RoundWork } from '../work/round-work.ts'
 import { endedUnscrubbed, scrubRound } from '../work/scrub.ts'
 import type { OpenRequest } from './app.ts'
 import { waitedFor } from './due.ts'
+import { judgementsOf, signedRelease } from './judgements.ts'
 import { linkTokens, openFirst } from './own-stages.ts'
 import { ownRelay, RelayStore } from './relay-store.ts'
 import { CoordinatorRounds } from './rounds.ts'
@@ -98,13 +99,24 @@ export class CoordinatorService {
     return Promise.all(rows.map((row) => this.status(row.id, asker)))
   }
 
+  /** The release with what its parties signed of it; null where there is none. */
+  async signedRelease(id: string): Promise<string | null> {
+    const { agreement } = this
+    const { consents } = this.rounds
+    return signedRelease(this.#parts.database.stores, { agreement, consents }, id)
+  }
+
   /**
    * Where a round stands and whom it waits for. How far the coordinator's own work is, is told to
    * itself alone: from linking on it counts persons, and their exact number is for nobody else.
    */
   async status(round: string, asker: string) {
     const state = await this.rounds.stateOf(round)
-    if (!isRunning(state)) return { round, ...state.progress }
+    if (!isRunning(state)) {
+      const { stores } = this.#parts.database
+      const judged = state.progress.phase === 'released' ? await judgementsOf(stores, state) : {}
+      return { round, ...state.progress, ...judged }
+    }
     const { progress } = state
     return {
       round,

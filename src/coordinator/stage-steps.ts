@@ -1,5 +1,5 @@
 import { COORDINATOR } from '../base/ids.ts'
-import { isReleaseDue } from '../release/check.ts'
+import { checkRelease } from '../disclosure/check-release.ts'
 import { parseRelease } from '../release/release.ts'
 import { checkDeclaration } from '../round/batch.ts'
 import type { Core, Manifest } from '../round/manifest.ts'
@@ -213,9 +213,9 @@ function recordOf(state: RunningRound, { stage }: StageProgress): StageRecord {
 export function release(
   state: RunningRound,
   statement: Statement<'release.made'>,
-  rules: CoordinatorDeps['disclosure'],
+  deps: Pick<CoordinatorDeps, 'disclosure' | 'questions' | 'known'>,
 ): Outcome {
-  checkRelease(state, statement, rules)
+  judgeRelease(state, statement, deps)
   const told = tell(state, partiesOf(state.core), {
     type: 'round.released',
     body: { statement: statement.jws },
@@ -224,21 +224,14 @@ export function release(
   return { state: { core: state.core, progress }, outbox: told.outbox }
 }
 
-/** As every node judges it too: readers are served only what the counter signed for this round. */
-function checkRelease(
+/** As every node judges it too: readers are served only what the counter signed for this round, and nothing unsafe. */
+function judgeRelease(
   state: RunningRound,
   { body }: Statement<'release.made'>,
-  rules: CoordinatorDeps['disclosure'],
+  { disclosure: rules, questions, known }: Pick<CoordinatorDeps, 'disclosure' | 'questions' | 'known'>,
 ): void {
-  const release = parseRelease(body.release)
   const manifestDigest = 'manifest' in state.progress ? state.progress.manifest.digest : null
   const { round, proofs, cover } = state.core
-  const due = { digest: body.digest, round, manifestDigest, proofs, cover, rules }
-  if (isReleaseDue(release, due)) return
-  const counter = state.core.evaluators.slice(-1)
-  throw broken(
-    'release.other',
-    'A release of another round or other rules, or not as signed',
-    counter,
-  )
+  const due = { digest: body.digest, round, manifestDigest, proofs, cover, rules, questions }
+  checkRelease(parseRelease(body.release), due, known)
 }

@@ -1,4 +1,6 @@
 import { isProblem, Problem } from '../base/problem.ts'
+import type { KnownReleases } from '../disclosure/check-release.ts'
+import type { ReleaseDue } from '../release/check.ts'
 import type { Reveal } from '../round/manifest.ts'
 import type { CoordinatorBody, CoordinatorType, NodeType } from '../round/statements.ts'
 import { afterAll, judge } from './agree-steps.ts'
@@ -48,7 +50,10 @@ export interface Outcome {
 export interface CoordinatorDeps extends CoverDeps {
   /** Evaluators that own no list under the agreement. */
   readonly counters: readonly string[]
-  readonly disclosure: { readonly threshold: number; readonly roundingBase: number }
+  readonly disclosure: ReleaseDue['rules']
+  readonly questions?: ReleaseDue['questions']
+  /** What a release is held against before it is published. */
+  readonly known: KnownReleases
   /** The coordinator's own keys of this round. */
   readonly own: Reveal
   /** Programs older than this take no part. */
@@ -139,7 +144,7 @@ function take(state: RunningRound, said: Said, deps: CoordinatorDeps): Outcome {
     if (said.type === 'stage.checked') return takeCheck(state, progress, { ...said, counters })
     return showStage(state, progress, { statement: said.statement, counters })
   }
-  if (said.type === 'release.made') return release(state, said.statement, deps.disclosure)
+  if (said.type === 'release.made') return release(state, said.statement, deps)
   judge(state, said, deps)
   const heard = addStatement(state, said)
   const due = dueNow(heard, deps.counters)

@@ -1,12 +1,13 @@
 import { type CoverOpening, coveredEstimate, coveredSum, exactAnswer } from '../cover/opening.ts'
 import type { CoverPlan } from '../cover/plan.ts'
 import { placesOf, type Question } from '../cover/questions.ts'
-import { weightedLaw } from '../cover/sum-law.ts'
+import { sumLaws, weightedSumLaw } from '../cover/sum-law.ts'
+import type { AskedCounts } from '../disclosure/asked.ts'
 import type { CoveredFigure } from '../disclosure/control.ts'
 import { collapseSets } from '../psi/bag.ts'
 import type { Terms } from '../round/agreement.ts'
 import { coverPlanOf } from '../round/cover-plan.ts'
-import { binFigures, placesIn } from '../round/cover-questions.ts'
+import { binAsked, binFigures, placesIn } from '../round/cover-questions.ts'
 import type { Core } from '../round/manifest.ts'
 import type { CoveredCount } from './covered-count.ts'
 
@@ -20,32 +21,46 @@ export interface Answered {
  * 14.5: the figures of a covered round. What was opened is exact, what was not is an estimate.
  * Persons in whom a list occurs twice are in no bin; each counts once on its different lists.
  */
-export function coveredFigures(
-  core: Core,
-  terms: Terms,
-  known: { readonly count: CoveredCount; readonly answered: readonly Answered[] },
-): CoveredFigure[] {
+export function coveredFigures(core: Core, terms: Terms, known: Known): CoveredFigure[] {
+  const answer = answering(core, known)
+  return binFigures(core, terms).map(({ weights, ...of }) => ({ ...of, ...answer(weights) }))
+}
+
+/** Likewise the figures that the agreement asks for: none of them is opened for its own sake. */
+export function coveredAsked(core: Core, terms: Terms, known: Known): AskedCounts[] {
+  const answer = answering(core, known)
+  return binAsked(core, terms).map(({ question, figures }) => ({
+    question,
+    answers: figures.map(({ weights, ...of }) => ({ ...of, ...answer(weights) })),
+  }))
+}
+
+interface Known {
+  readonly count: CoveredCount
+  readonly answered: readonly Answered[]
+}
+
+/** What is known of a sum of bins: the value, and an interval unless it is exact. */
+function answering(core: Core, known: Known) {
   const plan = coverPlanOf(core)
   if (plan === null) throw new TypeError('the round has no cover')
   const { count } = known
   const beside = besideBins(plan, count)
   const exact = exactAnswers(plan, known)
-  return binFigures(core, terms).map(({ weights, ...of }) => {
-    if (weights === null) return { ...of, value: null, interval: null }
+  const laws = sumLaws(plan.law, core.evaluators.length, plan.bins.length)
+  return (weights: readonly number[] | null) => {
+    if (weights === null) return { value: null, interval: null }
     const more = weightedSum(weights, beside)
     const answer = exact.get(placesKey(placesIn(weights)))
-    if (answer !== undefined) return { ...of, value: answer + more, interval: null }
-    const law = weightedLaw(plan.law, core.evaluators.length, weights)
+    if (answer !== undefined) return { value: answer + more, interval: null }
+    const law = weightedSumLaw(laws, weights)
     const { value, low, high } = coveredEstimate(weightedSum(weights, count.covered), law)
-    return { ...of, value: value + more, interval: { low: low + more, high: high + more } }
-  })
+    return { value: value + more, interval: { low: low + more, high: high + more } }
+  }
 }
 
 /** By their bins; a sum of no bins is nobody. */
-function exactAnswers(
-  plan: CoverPlan,
-  { count, answered }: { readonly count: CoveredCount; readonly answered: readonly Answered[] },
-): Map<string, number> {
+function exactAnswers(plan: CoverPlan, { count, answered }: Known): Map<string, number> {
   const answers = answered.map(({ question, openings }) => {
     const sum = coveredSum(plan, question, count.covered)
     const places = new Set(placesOf(plan.bins, question))

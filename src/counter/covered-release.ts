@@ -7,8 +7,8 @@ import { listInfos } from '../round/cover-questions.ts'
 import type { NodeBody } from '../round/statements.ts'
 import type { RoundWork } from '../work/round-work.ts'
 import { readCovered } from './covered-count.ts'
-import { type Answered, coveredFigures } from './covered-figures.ts'
-import { contextOf, type ReleaseParts } from './make-release.ts'
+import { type Answered, coveredAsked, coveredFigures } from './covered-figures.ts'
+import { contextOf, controlOf, type ReleaseParts } from './make-release.ts'
 
 /**
  * 14.5: the release of a covered round, from the covered counts that this counter signed and what every
@@ -44,6 +44,7 @@ export async function makeCoveredRelease(
     {
       lists: listInfos(core, terms),
       figures: coveredFigures(core, terms, { count, answered }),
+      asked: coveredAsked(core, terms, { count, answered }),
       quality: {
         listTwice: collapseSets(count.sets).listTwice,
         undecodable: count.undecodable,
@@ -51,7 +52,7 @@ export async function makeCoveredRelease(
       cover: { epsilon, delta, evaluators: core.evaluators.length },
     },
     contextOf(work, parts),
-    terms.disclosure,
+    controlOf(parts, null),
   )
   return { release, digest: releaseDigest(release) }
 }

@@ -1,7 +1,10 @@
+import type { Solver } from '../attack/solver.ts'
 import { fromBase64Url } from '../base/bytes.ts'
+import type { Cell } from '../base/lists.ts'
 import type { Random } from '../base/random.ts'
 import { deriveBytes, keyStream } from '../crypto/derive.ts'
-import { controlDisclosure } from '../disclosure/control.ts'
+import { type Control, controlDisclosure } from '../disclosure/control.ts'
+import { gateOf } from '../disclosure/gate.ts'
 import type { CodeTable } from '../overlap/code-table.ts'
 import { makeOverlapTable } from '../overlap/overlap-table.ts'
 import { releaseDigest } from '../release/encode.ts'
@@ -17,6 +20,9 @@ import { readCount, type TableCount } from './table-count.ts'
 export interface ReleaseParts extends CountParts {
   /** The same when it is done again: a release bears its time. */
   readonly nowMs: number
+  /** Releases under the agreement so far, oldest first. */
+  readonly earlier: readonly Release[]
+  readonly solver: Solver
 }
 
 /** 10: the release of all tables of the round, once each is counted: all that leaves the counter. */
@@ -44,8 +50,17 @@ export async function makeRelease(
     draws: () => linkageDraws(work.manifest.digest),
   }
   const exact = { table, codes, linking }
-  const release = controlDisclosure(exact, context, agreement.terms.disclosure)
+  const release = controlDisclosure(exact, context, controlOf(parts, table.cells))
   return { release, digest: releaseDigest(release) }
+}
+
+/** By what the release is made; `cells`: exactly, where they are known. */
+export function controlOf(
+  { agreement, earlier, solver }: ReleaseParts,
+  cells: readonly Cell[] | null,
+): Control {
+  const { gate, ...rules } = agreement.terms.disclosure
+  return { rules, earlier, attack: gate === 'off' ? null : gateOf(solver, { earlier, cells }) }
 }
 
 /** From what every reader has: the ranges follow from the release alone (protocol/disclosure-rules.md). */
@@ -73,5 +88,6 @@ export function contextOf(work: RoundWork, { agreement, nowMs }: ReleaseParts) {
     linkingRule: core.rule,
     yearRule: 'year-of-report' as const,
     proofs: core.proofs,
+    questions: terms.questions,
   }
 }

@@ -32,9 +32,13 @@ export function sumLaws(law: Law, evaluators: number, bins: number): SumLaw[] {
 
 /** The law of the cover of bins that count so many times each; a bin that does not count weighs 0. */
 export function weightedLaw(law: Law, evaluators: number, weights: readonly number[]): SumLaw {
+  return weightedSumLaw(sumLaws(law, evaluators, weights.length), weights)
+}
+
+/** The same, from the laws of 0, 1 … bins: of many sums of the same bins these are computed once. */
+export function weightedSumLaw(laws: readonly SumLaw[], weights: readonly number[]): SumLaw {
   const bins = new Map<number, number>()
   for (const weight of weights) if (weight > 0) bins.set(weight, (bins.get(weight) ?? 0) + 1)
-  const laws = sumLaws(law, evaluators, Math.max(0, ...bins.values()))
   let total = nothing
   for (const [weight, count] of bins) total = add(total, stretch(laws[count] ?? nothing, weight))
   return total

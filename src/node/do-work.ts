@@ -12,6 +12,7 @@ import { uploadBatch } from '../work/batch-writer.ts'
 import { commitmentsOf } from '../work/cover.ts'
 import { dropSpentRows } from '../work/drop-rows.ts'
 import { endedRefuser } from '../work/refuse-ended.ts'
+import { ownSolver, releasesBefore } from '../work/release-register.ts'
 import { roundKeyGone } from '../work/round-keys.ts'
 import type { RoundWork } from '../work/round-work.ts'
 import { roundCheckSeed, sealCheckSeed } from './check-seed.ts'
@@ -225,7 +226,13 @@ async function uploadLists(work: RoundWork): Promise<NodeEvent> {
 }
 
 async function countingParts(work: RoundWork, parts: NodeParts): Promise<ReleaseParts> {
-  return { ...parts, nowMs: await countingTime(work.manifest.core.round, parts) }
+  const { round } = work.manifest.core
+  return {
+    ...parts,
+    nowMs: await countingTime(round, parts),
+    earlier: await releasesBefore(parts.database.stores, parts.agreement.terms, round),
+    solver: await ownSolver(),
+  }
 }
 
 /** A release bears its time: a count that is done again after a crash must give the same bytes. */

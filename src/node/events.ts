@@ -76,6 +76,14 @@ export type NodeEvent =
       readonly digest: string
     }
   | {
+      /** A release that its counter signed, and that fails this node's check. */
+      readonly type: 'release.refused'
+      readonly from: string
+      readonly digest: string
+      readonly code: string
+      readonly what: string
+    }
+  | {
       readonly type: 'round.aborted'
       readonly code: string
       readonly by: string

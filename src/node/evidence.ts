@@ -1,8 +1,7 @@
 import { toBase64Url } from '../base/bytes.ts'
 import { isProblem, Problem } from '../base/problem.ts'
 import { ConsentBook } from '../consent/consent-book.ts'
-import type { Opened } from '../consent/open-statements.ts'
-import type { Standing } from '../round/consent.ts'
+import { successionTexts } from '../cosigning/signed-release.ts'
 import type { EvidenceBatch } from '../work/evidence-rows.ts'
 import type { RunningState } from './owner-steps.ts'
 import type { NodeParts } from './parts.ts'
@@ -92,22 +91,11 @@ async function headOf(
     version: 1,
     about: { round: state.core.round, subject, accused, code },
     agreement: { terms, keys },
-    successions: successions(await book.statements(), await book.standing()),
+    successions: successionTexts(await book.statements(), await book.standing()),
     core: state.core,
     reveals: state.signedReveals,
     statements,
   }
-}
-
-/** How keys followed the agreed ones, in their order. */
-function successions(statements: readonly Opened[], { chains }: Standing): string[] {
-  const steps = statements.flatMap(({ statement, text }) => {
-    if (statement.type !== 'identity.succeed') return []
-    const chain = (chains[statement.organisation] ?? []).map(({ x }) => x)
-    const at = chain.indexOf(statement.from.x)
-    return at >= 0 && chain[at + 1] === statement.to.x ? [{ at, text }] : []
-  })
-  return steps.sort((one, other) => one.at - other.at).map(({ text }) => text)
 }
 
 /** Piece by piece: the rows may be more than fits in memory. */

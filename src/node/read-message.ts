@@ -1,8 +1,8 @@
 import { COORDINATOR } from '../base/ids.ts'
-import { Problem } from '../base/problem.ts'
+import { isProblem, Problem } from '../base/problem.ts'
 import { openFrom } from '../consent/open-envelope.ts'
+import { checkRelease, type KnownReleases } from '../disclosure/check-release.ts'
 import { type Envelope, parseBody } from '../messages/envelope.ts'
-import { isReleaseDue } from '../release/check.ts'
 import { parseRelease, type Release } from '../release/release.ts'
 import type { Agreement } from '../round/agreement.ts'
 import { bindingOf, checkBinding } from '../round/binding.ts'
@@ -25,6 +25,8 @@ export interface Reading {
   readonly agreement: Agreement
   /** Whose key speaks now. */
   readonly standing: Standing
+  /** What a release of that round is held against. */
+  readonly known: (round: string) => Promise<KnownReleases>
 }
 
 /** Opens an envelope of the coordinator: signed by it, for this node, with the next number. */
@@ -82,8 +84,13 @@ function digestsOf(message: Message, state: NodeState | null) {
     return { ...saidOf(core), manifestDigest: null }
   }
   if (state === null) throw new Problem({ code: 'round.unknown', what: 'The round is unknown' })
-  const manifestDigest = isLive(state) && state.phase !== 'proposed' ? state.manifest.digest : null
-  return { ...saidOf(state.core), manifestDigest }
+  return { ...saidOf(state.core), manifestDigest: manifestOf(state) }
+}
+
+/** Of a round that runs, or that this node only gave up at its deadline. */
+export function manifestOf(state: NodeState): string | null {
+  if (isLive(state)) return state.phase === 'proposed' ? null : state.manifest.digest
+  return state.phase === 'aborted' ? (state.manifestDigest ?? null) : null
 }
 
 function saidOf(core: Core) {
@@ -137,30 +144,44 @@ async function eventOf(message: Message, handed: Handed): Promise<NodeEvent> {
     case 'round.released': {
       const said = await statementsIn([message.body.statement], 'release.made', handed)
       const [from, body] = Object.entries(said)[0]! // one statement gives one entry
-      const release = releaseOf(body, handed)
-      return { type: message.type, from, release, digest: body.digest }
+      return releasedEvent(from, body, { ...handed, releases: await handed.known(handed.round) })
     }
   }
 }
 
+/** What fails this node's check is not refused as a message: its counter signed it, and is told so. */
+function releasedEvent(
+  from: string,
+  body: NodeBody<'release.made'>,
+  handed: Handed & { readonly releases: KnownReleases },
+): NodeEvent {
+  const { digest } = body
+  try {
+    return { type: 'round.released', from, release: releaseOf(body, handed), digest }
+  } catch (error) {
+    if (!isProblem(error)) throw error
+    const { code, what } = error
+    return { type: 'release.refused', from, digest, code, what: what.slice(0, 500) }
+  }
+}
+
 /** A release is taken when it is one, of this round, and what its counter signed the digest of. */
-function releaseOf(body: NodeBody<'release.made'>, handed: Handed): Release {
+function releaseOf(
+  body: NodeBody<'release.made'>,
+  handed: Handed & { readonly releases: KnownReleases },
+): Release {
   const release = parseRelease(body.release)
-  const right = isReleaseDue(release, {
+  const due = {
     digest: body.digest,
     round: handed.round,
     manifestDigest: handed.manifestDigest,
     proofs: handed.proofs,
     cover: handed.cover,
     rules: handed.agreement.terms.disclosure,
-  })
-  if (right) return release
-  throw new Problem({
-    code: 'release.other',
-    what: 'A release is of another round or other rules, or not the one its counter signed',
-    where: `round ${handed.round}`,
-    status: 409,
-  })
+    questions: handed.agreement.terms.questions,
+  }
+  checkRelease(release, due, handed.releases)
+  return release
 }
 
 async function completeOf(statements: readonly string[], handed: Handed): Promise<NodeEvent> {

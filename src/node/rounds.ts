@@ -1,7 +1,8 @@
 import { COORDINATOR } from '../base/ids.ts'
-import { isProblem, type Problem } from '../base/problem.ts'
+import { isProblem, Problem } from '../base/problem.ts'
 import { ConsentBook } from '../consent/consent-book.ts'
 import { knownRounds } from '../consent/known-rounds.ts'
+import { canonicalJson } from '../crypto/canonical.ts'
 import { type Envelope, sealEnvelope } from '../messages/envelope.ts'
 import { encodeRelease } from '../release/encode.ts'
 import { bindingOf } from '../round/binding.ts'
@@ -9,11 +10,12 @@ import { type Core, coreDigest } from '../round/manifest.ts'
 import { revokedBy } from '../round/permit.ts'
 import type { Stores } from '../storage/database.ts'
 import { type InboxMessage, isPassing } from '../transport/coordinator-client.ts'
+import { knownReleases } from '../work/release-register.ts'
 import { coverMemory, keepMemory } from './cover-memory.ts'
 import type { NodeEvent } from './events.ts'
 import { keepEvidence } from './evidence.ts'
 import type { NodeParts } from './parts.ts'
-import { openFromCoordinator, type Reading, readMessage } from './read-message.ts'
+import { manifestOf, openFromCoordinator, type Reading, readMessage } from './read-message.ts'
 import { isLive, type NodeState } from './state.ts'
 import { nodeStep, type Outcome } from './step.ts'
 import { twoStatements } from './two-statements.ts'
@@ -56,7 +58,12 @@ export class NodeRounds {
   }
 
   async #takeIn(stores: Stores, message: InboxMessage): Promise<void> {
-    const reading = { ...this.#parts, standing: await this.consents.standing(stores) }
+    const { terms } = this.#parts.agreement
+    const reading = {
+      ...this.#parts,
+      standing: await this.consents.standing(stores),
+      known: (round: string) => knownReleases(stores, terms, round),
+    }
     const envelope = await this.#open(message, reading)
     if (envelope === null) return
     const state = await this.#find(stores, envelope.round)
@@ -111,9 +118,12 @@ export class NodeRounds {
 
   /** Own work done, or failed. */
   async happen(round: string, event: NodeEvent): Promise<void> {
-    await this.#parts.database.transaction('happen', async (stores) =>
-      this.#apply(stores, await this.#find(stores, round), event),
-    )
+    await this.#parts.database.transaction('happen', async (stores) => {
+      await this.#apply(stores, await this.#find(stores, round), event)
+      if (event.type !== 'counted') return
+      // It has left the counter, so the next is compared with it, even if it is never published.
+      await stores.releases.put({ id: round, round, body: canonicalJson(event.release) })
+    })
   }
 
   /** Statements about the agreement, from wherever: what verifies is kept; gives what was refused. */
@@ -179,7 +189,7 @@ export class NodeRounds {
     await stores.rounds.put({ id: round, role: 'node', phase: state.phase, state })
     const digests = {
       coreDigest: coreDigest(state.core),
-      manifestDigest: manifestOf(before, state),
+      manifestDigest: manifestIn(before, state),
     }
     for (const { type, body } of outbox) {
       const binding = bindingOf(type, digests)
@@ -199,8 +209,13 @@ export class NodeRounds {
   }
 
   async #keepRelease(stores: Stores, event: NodeEvent): Promise<void> {
+    if (event.type === 'release.refused') {
+      const { code, what } = event
+      this.#parts.log.error('a release fails the check here', new Problem({ code, what }))
+    }
     if (event.type !== 'round.released') return
     const { round } = event.release
+    if ((await this.#find(stores, round))?.phase !== 'released') return
     await stores.releases.put({ id: round, round, body: encodeRelease(event.release) })
   }
 
@@ -229,9 +244,10 @@ function openedMsOf(state: unknown): number {
   return (state as NodeState).core.openedMs // written by #keep only
 }
 
-function manifestOf(...states: readonly (NodeState | null)[]): string | null {
+function manifestIn(...states: readonly (NodeState | null)[]): string | null {
   for (const state of states) {
-    if (state !== null && isLive(state) && state.phase !== 'proposed') return state.manifest.digest
+    const digest = state === null ? null : manifestOf(state)
+    if (digest !== null) return digest
   }
   return null
 }

@@ -100,6 +100,8 @@ export type NodeState =
       readonly code: string
       readonly by: string
       readonly what: string
+      /** Where this node gave up at the deadline: a release made before can still come. */
+      readonly manifestDigest?: string
     }
 
 export type LiveState = Extract<NodeState, RoundBase>

@@ -48,7 +48,7 @@ export function nodeStep(state: NodeState | null, event: NodeEvent, deps: StepDe
     return proposed(event.core, deps)
   }
   if (state === null) throw unknownRound()
-  if (!isLive(state)) return { state, outbox: [] }
+  if (!isLive(state)) return lateStep(state, event, deps)
   return liveStep(state, event, deps)
 }
 
@@ -75,7 +75,7 @@ function liveStep(state: LiveState, event: LaterEvent, deps: StepDeps): Outcome 
       return end(state, event)
     case 'failed':
       return {
-        ...end(state, { ...event, by: deps.self }),
+        state: giveUp(state, event, deps.self),
         outbox: [{ type: 'round.abort', body: { code: event.code, what: event.what } }],
       }
     case 'keys.made':
@@ -148,17 +148,45 @@ function runningStep(state: RunningState, event: RunningEvent, deps: StepDeps): 
       if (state.owner.at !== 'submitted') throw untimely(state, event.type)
       return { state: { ...state, owner: { at: 'mixed' } }, outbox: [] }
     case 'round.released':
-      return takeRelease(state, event)
+    case 'release.refused':
+      if (event.from !== counterOf(state)) throw untimely(state, event.type)
+      return judgeRelease(state, event, deps)
   }
 }
 
 /** 10: only the last evaluator, which counts, makes a release. */
-function takeRelease(
-  state: RunningState,
-  event: Extract<NodeEvent, { type: 'round.released' }>,
+function counterOf({ core }: NodeState): string | undefined {
+  return core.evaluators.at(-1)
+}
+
+type ReleaseEvent = Extract<NodeEvent, { type: 'round.released' | 'release.refused' }>
+
+/** Who was away over the deadline still takes, and judges, a release that was made before it (10.1). */
+function lateStep(
+  state: Exclude<NodeState, LiveState>,
+  event: LaterEvent,
+  deps: StepDeps,
 ): Outcome {
-  if (event.from !== state.core.evaluators.at(-1)) throw untimely(state, event.type)
-  return { state: { phase: 'released', core: state.core, release: event.digest }, outbox: [] }
+  const gaveUp = state.phase === 'aborted' && state.manifestDigest !== undefined
+  const isRelease = event.type === 'round.released' || event.type === 'release.refused'
+  if (!gaveUp || !isRelease || event.from !== counterOf(state)) return { state, outbox: [] }
+  return judgeRelease(state, event, deps)
+}
+
+/** This node signs that it checked the release, or that it found it wrong: then there is no result here. */
+function judgeRelease({ core }: NodeState, event: ReleaseEvent, deps: StepDeps): Outcome {
+  const judged = { digest: event.digest, agreement: deps.agreement.digest }
+  if (event.type === 'round.released') {
+    const body = { ...judged, verdict: 'checked' } as const
+    const released = { phase: 'released', core, release: event.digest } as const
+    return { state: released, outbox: [{ type: 'release.judged', body }] }
+  }
+  const { code, what } = event
+  const body = { ...judged, verdict: 'objected', code } as const
+  return {
+    state: { phase: 'aborted', core, code, by: event.from, what },
+    outbox: [{ type: 'release.judged', body }],
+  }
 }
 
 function end(
@@ -167,6 +195,16 @@ function end(
 ): Outcome {
   const { code, by, what } = why
   return { state: { phase: 'aborted', core: state.core, code, by, what }, outbox: [] }
+}
+
+function giveUp(
+  state: LiveState,
+  { code, what }: { readonly code: string; readonly what: string },
+  by: string,
+): NodeState {
+  const ended = { phase: 'aborted', core: state.core, code, by, what } as const
+  if (code !== 'round.deadline' || state.phase !== 'running') return ended
+  return { ...ended, manifestDigest: state.manifest.digest }
 }
 
 function unknownRound(): Problem {

@@ -4,6 +4,8 @@ import { COORDINATOR, idSchema } from '../base/ids.ts'
 import { Problem } from '../base/problem.ts'
 import { digestJson } from '../crypto/digest.ts'
 import { type PublicKey, publicKeySchema } from '../crypto/identity.ts'
+import { questionFaults } from '../questions/check.ts'
+import { type Question, questionsSchema } from '../questions/question.ts'
 import { versionSchema } from './version.ts'
 
 const nameSchema = z.strictObject({ nl: z.string().min(1), en: z.string().min(1) })
@@ -56,6 +58,8 @@ export const termsSchema = z
     evaluators: z.array(idSchema).min(2).max(9),
     lists: z.array(listSchema).min(1),
     tables: z.array(tableSchema).max(6).default([]),
+    /** What is asked besides the figures of every release (protocol/questions.md). */
+    questions: questionsSchema.optional(),
     /** Made-up persons that owners hide among the rows, to test the round from end to end. */
     checks: z.int().min(0).max(64).default(0),
     /** Whether every mix, evaluation and opening is proven; `off` is for rehearsals only. */
@@ -89,6 +93,10 @@ export const termsSchema = z
     disclosure: z.strictObject({
       threshold: z.int().min(3).max(1000),
       roundingBase: z.int().min(1).max(1000),
+      /** Of figures by code; absent: the same threshold. */
+      stratumThreshold: z.int().min(3).max(1000).optional(),
+      /** Absent: every release is attacked before it leaves the counter. `off` is for rehearsals only. */
+      gate: z.literal('off').optional(),
     }),
     deadlineMinutes: z
       .int()
@@ -108,14 +116,15 @@ export type Terms = z.infer<typeof termsSchema>
 const MOST_ROWS = 2_000_000
 
 function contradictions(terms: {
-  organisations: readonly { id: string }[]
+  organisations: readonly { id: string; legalBasis: boolean }[]
   populations: readonly { id: string }[]
   evaluators: readonly string[]
   lists: readonly AgreedList[]
   tables: readonly AgreedTable[]
+  questions?: readonly Question[] | undefined
   cover: { epsilon: number; delta: number } | null
   limits: { minimumLists: number }
-  disclosure: { threshold: number; roundingBase: number }
+  disclosure: { threshold: number; roundingBase: number; stratumThreshold?: number | undefined }
   validity: { from: string; until: string }
 }): string[] {
   const organisations = new Set(terms.organisations.map((one) => one.id))
@@ -143,16 +152,40 @@ function contradictions(terms: {
     ...(owners.has(counter)
       ? [`the last evaluator, ${counter}, counts and so may not own a list`]
       : []),
-    ...(terms.disclosure.threshold % terms.disclosure.roundingBase !== 0
-      ? ['disclosure.threshold must be a multiple of disclosure.roundingBase']
-      : []),
+    ...disclosureFaults(terms.disclosure),
     ...(terms.limits.minimumLists > terms.lists.length
       ? ['limits.minimumLists is more than there are lists']
       : []),
+    ...questionFaults(terms.questions ?? [], terms).map(
+      ({ code, question, part, what }) => `${code}: question ${question}, ${part}: ${what}`,
+    ),
     ...coverFaults(terms),
     ...(terms.validity.until < terms.validity.from
       ? ['validity.until is before validity.from']
       : []),
+  ]
+}
+
+function disclosureFaults({
+  threshold,
+  roundingBase,
+  stratumThreshold,
+}: {
+  threshold: number
+  roundingBase: number
+  stratumThreshold?: number | undefined
+}): string[] {
+  const isMultiple = (count: number) => count % roundingBase === 0
+  return [
+    ...(isMultiple(threshold)
+      ? []
+      : ['disclosure.threshold must be a multiple of disclosure.roundingBase']),
+    ...(stratumThreshold === undefined ||
+    (isMultiple(stratumThreshold) && stratumThreshold >= threshold)
+      ? []
+      : [
+          'disclosure.stratumThreshold must be a multiple of disclosure.roundingBase, and not below disclosure.threshold',
+        ]),
   ]
 }
 

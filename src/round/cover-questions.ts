@@ -4,8 +4,10 @@
  */
 import type { ListInfo } from '../base/lists.ts'
 import { makeBins } from '../cover/bins.ts'
-import { MOST_OPENED, type Question } from '../cover/questions.ts'
+import { type Question as CoverQuestion, MOST_OPENED } from '../cover/questions.ts'
 import { type FigureWeights, figureWeights } from '../overlap/figure-weights.ts'
+import { type FigureOf, figuresOf, weightOf } from '../questions/answer.ts'
+import type { Question } from '../questions/question.ts'
 import type { Terms } from './agreement.ts'
 import type { Core } from './manifest.ts'
 
@@ -34,16 +36,40 @@ export function binFigures(core: Pick<Core, 'lists'>, terms: Terms): FigureWeigh
   )
 }
 
+/** Every figure that the agreement asks for, likewise. */
+export function binAsked(
+  core: Pick<Core, 'lists'>,
+  { questions = [], ...terms }: Terms,
+): { readonly question: Question; readonly figures: readonly AskedWeights[] }[] {
+  const persons = makeBins(core.lists.map(({ id }) => id)).map(({ lists }) => {
+    return { lists: new Set(lists), codes: {} }
+  })
+  const lists = listInfos(core, { ...terms, questions })
+  const scene = { lists, organisations: terms.organisations }
+  return questions.map((question) => ({
+    question,
+    figures: figuresOf(question, scene).map((figure) => {
+      const weight = weightOf(question, figure, scene)
+      return { ...figure, weights: weight === null ? null : persons.map(weight) }
+    }),
+  }))
+}
+
+interface AskedWeights extends FigureOf {
+  /** One for each bin, in order; null: the figure does not apply. */
+  readonly weights: readonly number[] | null
+}
+
 /**
  * Figures that are plain sums of bins, the more telling first: all persons, per organisation, known
  * only there, then what is left in the order of a release; at most as many as can be compared.
  */
-export function coverQuestions(core: Pick<Core, 'lists'>, terms: Terms): Question[] {
+export function coverQuestions(core: Pick<Core, 'lists'>, terms: Terms): CoverQuestion[] {
   const bins = makeBins(core.lists.map(({ id }) => id))
   const ranked = binFigures(core, terms)
     .map((figure, at) => ({ figure, at }))
     .sort((one, other) => rank(one.figure) - rank(other.figure) || one.at - other.at)
-  const questions = new Map<string, Question>()
+  const questions = new Map<string, CoverQuestion>()
   for (const { figure } of ranked) {
     const places = placesIn(figure.weights)
     const ids = bins.filter((_, at) => places?.has(at)).map(({ id }) => id)

@@ -28,6 +28,7 @@ export function checkPermit(
   },
 ): void {
   refuseUnproven(agreement, asked.rehearsal)
+  refuseUnattacked(agreement, asked.rehearsal)
   refuseUnaccepted(standing, asked.core)
   refuseInvalid(agreement, asked.core)
   refuseTooOften(
@@ -47,6 +48,20 @@ export function refuseUnproven({ terms }: Agreement, rehearsal = false): void {
       where: 'agreement.yaml, proofs: off',
       remedy:
         'Agree on proofs: full. Only where every person is made up: rehearsalOnMadeUpPersons: true in the settings.',
+    },
+  )
+}
+
+/** What nobody tried to break may tell of persons, so that they must be made up. */
+export function refuseUnattacked({ terms }: Agreement, rehearsal = false): void {
+  if (terms.disclosure.gate !== 'off' || rehearsal) return
+  throw refusal(
+    'agreement.unattacked',
+    'The agreement publishes what nobody tries to break, and this is no rehearsal on made-up persons',
+    {
+      where: 'agreement.yaml, disclosure.gate: off',
+      remedy:
+        'Leave disclosure.gate out. Only where every person is made up: rehearsalOnMadeUpPersons: true in the settings.',
     },
   )
 }

@@ -50,6 +50,20 @@ const openedQuestionSchema = z.strictObject({
 })
 export type OpenedQuestion = z.infer<typeof openedQuestionSchema>
 
+const judged = {
+  /** Of the release. */
+  digest: z.string().regex(/^[0-9a-f]{64}$/),
+  agreement: digest,
+}
+
+/** What a party found of the release of a round that it took part in (10.1). */
+export const judgementSchema = z.discriminatedUnion('verdict', [
+  z.strictObject({ ...judged, verdict: z.literal('checked') }),
+  /** Its own check failed, with this code. */
+  z.strictObject({ ...judged, verdict: z.literal('objected'), code: code.max(100) }),
+])
+export type Judgement = z.infer<typeof judgementSchema>
+
 /** Bodies of what a node says, by message type (protocol/messages.md). */
 export const nodeBodies = {
   'keys.commit': z.strictObject({ commitment: z.string().regex(/^[A-Za-z0-9_-]{86}$/) }),
@@ -79,6 +93,7 @@ export const nodeBodies = {
     release: z.unknown(),
     digest: z.string().regex(/^[0-9a-f]{64}$/),
   }),
+  'release.judged': judgementSchema,
   'round.abort': z.strictObject({ code, what: z.string().max(500) }),
 } as const
 

@@ -16,6 +16,7 @@ export function answerSentence(reading: Reading): string {
     owners: ownersOf(release).length,
   }
   if (cell.status === 'withheld' && isCovered) return words.answerMayBeWithheld(of)
+  if (cell.status === 'secondary') return words.answerSecondary(of)
   return cell.status === 'withheld'
     ? words.answerWithheld({ ...of, below: formatCount(language, cell.below) })
     : words.answer({ ...of, count: cellText(language, cell) })

@@ -7,7 +7,7 @@ import { readFileSync } from 'node:fs'
 import { type Context, Hono } from 'hono'
 import { secureHeaders } from 'hono/secure-headers'
 import { isProblem } from '../base/problem.ts'
-import { encodeRelease } from '../release/encode.ts'
+import { encodeRelease, releaseDigest } from '../release/encode.ts'
 import type { Release } from '../release/release.ts'
 import type { Language } from './language.ts'
 import { renderNotice } from './page.ts'
@@ -51,6 +51,7 @@ export function viewerApp(parts: ViewerParts): Hono {
     return c.json({ status: 'ok', releases })
   })
   app.get('/releases/:file{[a-z0-9-]+\\.json}', (c) => sendFile(c, parts))
+  app.get('/releases/:file{[a-z0-9-]+\\.signed\\.json}', (c) => sendSigned(c, parts))
   app.get('/', (c) => sendNewest(c, parts, 'nl'))
   app.get('/en', (c) => sendNewest(c, parts, 'en'))
   app.get('/releases/:round', (c) => sendRelease(c, parts, 'nl'))
@@ -81,17 +82,30 @@ async function sendPage(
 ): Promise<Response> {
   const all = await parts.releases.list()
   const others = all.filter((one) => one.round !== release.round)
-  return c.html(renderReleasePage({ release, language, truth: parts.truth }, path, others))
+  const found = await parts.releases.signing(release.round)
+  const signing = found?.digest === releaseDigest(release) ? { signing: found } : {}
+  const reading = { release, language, truth: parts.truth, ...signing }
+  return c.html(renderReleasePage(reading, path, others))
 }
 
 /** The canonical bytes themselves, so that their SHA-256 is the digest on the page. */
 async function sendFile(c: Context, parts: ViewerParts): Promise<Response> {
   const round = (c.req.param('file') ?? '').slice(0, -'.json'.length)
   const release = await parts.releases.get(round)
-  if (release === undefined) {
-    return c.json({ code: 'release.unknown', what: 'There is no such release' }, 404)
-  }
+  if (release === undefined) return noRelease(c)
   return c.body(encodeRelease(release), 200, { 'content-type': 'application/json' })
+}
+
+/** With what parties signed of it; also these bytes are judged as they come. */
+async function sendSigned(c: Context, parts: ViewerParts): Promise<Response> {
+  const round = (c.req.param('file') ?? '').slice(0, -'.signed.json'.length)
+  const signing = await parts.releases.signing(round)
+  if (signing === undefined) return noRelease(c)
+  return c.body(signing.text, 200, { 'content-type': 'application/json' })
+}
+
+function noRelease(c: Context): Response {
+  return c.json({ code: 'release.unknown', what: 'There is no such release' }, 404)
 }
 
 function sendNotFound(c: Context, language: Language): Response | Promise<Response> {

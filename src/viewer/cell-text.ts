@@ -1,4 +1,4 @@
-import type { ReleaseCell } from '../release/figure.ts'
+import type { ReleaseCell, ReleaseFigure } from '../release/figure.ts'
 import { formatCount, formatDifference, formatRatio, type Language } from './language.ts'
 import type { Reading, TableCell } from './tables.ts'
 import { summariseTruth } from './truth.ts'
@@ -19,6 +19,8 @@ export function cellText(
     case 'withheld':
       if (isRatio) return words.withheldRatio
       return (isCovered ? words.mayBeWithheld : words.withheld)(formatCount(language, cell.below))
+    case 'secondary':
+      return words.secondary
     case 'covered': {
       const interval = intervalText(language, cell)
       return words.covered(formatCount(language, cell.value), interval)
@@ -30,9 +32,21 @@ export function cellText(
   }
 }
 
+/** As in tables of Statistics Netherlands: secret. */
+const SECONDARY = 'x'
+
 /** For narrow columns that have a legend beneath. */
 export function shortCellText(language: Language, own: TableCell): string {
-  const { cell, isRatio, isCovered } = own
+  const { cell, isRatio, isCovered, isRepeated } = own
+  const text = plainShortText(language, { cell, isRatio, isCovered })
+  return isRepeated && cell.status !== 'secondary' ? `${text}=` : text
+}
+
+function plainShortText(
+  language: Language,
+  { cell, isRatio, isCovered }: Pick<TableCell, 'cell' | 'isRatio' | 'isCovered'>,
+): string {
+  if (cell.status === 'secondary') return SECONDARY
   if (cell.status === 'covered') {
     return `${formatCount(language, cell.value)} (${intervalText(language, cell)})`
   }
@@ -47,6 +61,19 @@ function intervalText(
   { low, high }: { readonly low: number; readonly high: number },
 ): string {
   return `${formatCount(language, low)}–${formatCount(language, high)}`
+}
+
+/** What stands beneath tables: only the signs that are in them. */
+export function legendText({ release, language, truth }: Reading): string {
+  const words = wordsIn(language)
+  const has = (test: (figure: ReleaseFigure) => boolean) => release.figures.some(test)
+  return [
+    words.legend(formatCount(language, release.rules.threshold)),
+    ...(has(({ cell }) => cell.status === 'secondary') ? [words.secondaryLegend] : []),
+    ...(has(({ exactness }) => exactness === 'repeated') ? [words.repeatedLegend] : []),
+    ...(release.cover === null ? [] : [words.coverLegend]),
+    ...(truth === undefined ? [] : [words.truthLegend]),
+  ].join(' ')
 }
 
 /** What cover does to the numbers of this release, or that there was none. */

@@ -1,7 +1,9 @@
 import { html } from 'hono/html'
 import { cellText } from './cell-text.ts'
+import { gateSentences, stepSentences } from './gate-text.ts'
 import { formatCount, type Language, nameIn } from './language.ts'
 import type { Html } from './page.ts'
+import { renderSigning } from './signing-html.ts'
 import type { Reading } from './tables.ts'
 import { wordsIn } from './words.ts'
 
@@ -18,8 +20,22 @@ export function renderQuality({ release, language }: Reading): Html {
 </section>`
 }
 
+/** What was tried on the release before it was published, and what that cost. */
+export function renderGate({ release, language }: Reading): Html {
+  const [title, ...sentences] = gateSentences(release, language)
+  const steps = stepSentences(release, language)
+  return html`<section aria-labelledby="gate">
+<h2 id="gate">${title}</h2>
+${sentences.map(
+  (text) => html`<p>${text}</p>
+`,
+)}${steps.length === 0 ? '' : html`<ul>${steps.map((text) => html`<li>${text}</li>`)}</ul>`}
+</section>`
+}
+
 /** What anybody needs to trace a number to the round and agreement it is of. */
-export function renderSource({ release, language }: Reading, digest: string): Html {
+export function renderSource(reading: Reading, digest: string): Html {
+  const { release, language } = reading
   const words = wordsIn(language)
   const maker = nameOf(release.organisations, release.madeBy, language)
   const facts: [string, string][] = [
@@ -31,6 +47,7 @@ export function renderSource({ release, language }: Reading, digest: string): Ht
     [words.recipe, release.rules.recipe],
     [words.linkingRule, release.rules.linkingRule],
     [words.releaseDigest, digest],
+    ...release.earlier.map((one): [string, string] => [words.gate.earlierDigest, one]),
   ]
   return html`<section aria-labelledby="source">
 <h2 id="source">${words.sourceTitle}</h2>
@@ -39,7 +56,7 @@ ${facts.map(
   ([term, text]) => html`<div><dt>${term}</dt><dd>${text}</dd></div>
 `,
 )}</dl>
-<p><a href="/releases/${release.round}.json">${words.asFile}</a></p>
+${renderSigning(reading)}<p><a href="/releases/${release.round}.json">${words.asFile}</a></p>
 </section>`
 }
 

@@ -2,11 +2,12 @@ import { html } from 'hono/html'
 import { releaseDigest } from '../release/encode.ts'
 import type { Release } from '../release/release.ts'
 import { answerCorrected, answerRules, answerSentence } from './answer.ts'
+import { renderAsked } from './asked-html.ts'
 import { coverText, rehearsalSummary } from './cell-text.ts'
 import { formatCount, formatDate, type Language, nameIn } from './language.ts'
 import { renderLinkage } from './linkage-html.ts'
 import { type Html, pathIn, renderPage } from './page.ts'
-import { renderLists, renderQuality, renderSource } from './provenance.ts'
+import { renderGate, renderLists, renderQuality, renderSource } from './provenance.ts'
 import { renderTable } from './table-html.ts'
 import { mainName, type Reading, tablesOf } from './tables.ts'
 import type { Truth } from './truth.ts'
@@ -41,8 +42,10 @@ ${renderReading(reading)}
 <section aria-labelledby="tables">
 <h2 id="tables">${words.tablesTitle}</h2>
 ${tablesOf(reading).map((table, at) => renderTable(reading, table, at + 1))}</section>
+${renderAsked(reading)}
 ${renderQuality(reading)}
 ${renderLinkage(reading)}
+${renderGate(reading)}
 ${renderLists(reading)}
 ${renderSource(reading, releaseDigest(release))}
 ${renderOthers(language, others)}`,

@@ -35,9 +35,9 @@ ${table.rows.map(
 
 /** The released figure; in a rehearsal the truth beneath it, marked where it is further off. */
 export function renderCell(language: Language, cell: TableCell): Html {
-  const text = cellText(language, cell.cell, cell)
+  const text = fullText(language, cell)
   const { status } = cell.cell
-  const kind = status === 'withheld' || status === 'not-applicable' ? 'absent' : 'shown'
+  const kind = ABSENT.includes(status) ? 'absent' : 'shown'
   const corrected = renderCorrected(language, cell)
   if (cell.comparison === null) return html`<td class="${kind}">${text}${corrected}</td>`
   const fit = cell.comparison.fits ? 'fits' : 'off'
@@ -46,6 +46,14 @@ export function renderCell(language: Language, cell: TableCell): Html {
     (part, at) => html`<span>${part}${at + 1 < parts.length ? ', ' : ''}</span>`,
   )
   return html`<td class="${kind}">${text} <span class="truth ${fit}">${spans}</span>${corrected}</td>`
+}
+
+const ABSENT: readonly string[] = ['withheld', 'secondary', 'not-applicable']
+
+function fullText(language: Language, cell: TableCell): string {
+  const text = cellText(language, cell.cell, cell)
+  const isSaid = cell.isRepeated && cell.cell.status !== 'secondary'
+  return isSaid ? wordsIn(language).repeated(text) : text
 }
 
 function renderCorrected(language: Language, { corrected }: TableCell): Html | '' {

@@ -10,6 +10,7 @@ import {
 } from '../release/release.ts'
 import { cellText } from './cell-text.ts'
 import { capital, type Language, nameIn } from './language.ts'
+import type { Signing } from './release-reader.ts'
 import { type Comparison, compareToTruth, type Truth, truthOf } from './truth.ts'
 import type { Words } from './vocabulary.ts'
 import { wordsIn } from './words.ts'
@@ -19,12 +20,16 @@ export interface Reading {
   readonly release: Release
   readonly language: Language
   readonly truth: Truth | undefined
+  /** Where it is known who signed the release. */
+  readonly signing?: Signing
 }
 
 export interface TableCell {
   readonly cell: ReleaseCell
   readonly isRatio: boolean
   readonly isCovered: boolean
+  /** What the release before said. */
+  readonly isRepeated: boolean
   readonly comparison: Comparison | null
   /** The total without linking errors, where the release has one. */
   readonly corrected: CorrectedTotal | null
@@ -67,12 +72,14 @@ export function readCell(reading: Reading, of: FigureOf): TableCell {
   const found = figureOf(release, of)
   const cell = found?.cell ?? { status: 'not-applicable' }
   const isCovered = found?.exactness === 'covered'
+  const isRepeated = found?.exactness === 'repeated'
   const known = truth === undefined ? null : truthOf(truth, of)
   return {
     cell,
     isRatio: of.question === 'reports-per-person',
     isCovered,
-    comparison: compareToTruth(cell, known, { ...release.rules, isCovered }),
+    isRepeated,
+    comparison: compareToTruth(cell, known, { ...release.rules, isCovered, isRepeated }),
     corrected: correctedOf(release, of) ?? null,
   }
 }

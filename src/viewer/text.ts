@@ -1,6 +1,8 @@
 import type { Release } from '../release/release.ts'
 import { answerCorrected, answerRules, answerSentence, totalLine } from './answer.ts'
-import { cellText, coverText, rehearsalSummary, shortCellText } from './cell-text.ts'
+import { askedBlocks } from './asked-text.ts'
+import { cellText, coverText, legendText, rehearsalSummary, shortCellText } from './cell-text.ts'
+import { gateSentences, stepSentences } from './gate-text.ts'
 import { formatCount, formatRatio, type Language } from './language.ts'
 import { correctedText, linkageRows } from './linkage-text.ts'
 import { mainName, type Reading, readCell, type Table, type TableCell, tablesOf } from './tables.ts'
@@ -34,10 +36,12 @@ export function formatReleaseText(
     wrap(words.proofs[release.proofs]),
     wrap(coverText(reading)),
     ...tablesOf(reading).map((table, at) => tableText(reading, table, at + 1)),
+    ...askedTexts(reading),
     ...correctedTotals(reading),
-    wrap(legend(reading)),
+    wrap(legendText(reading)),
     qualityText(reading),
     linkageText(reading),
+    gateText(reading),
   ]
   return `${parts.join('\n\n')}\n`
 }
@@ -117,13 +121,6 @@ function align(row: readonly string[], widths: readonly number[]): string {
     .trimEnd()
 }
 
-function legend({ release, language, truth }: Reading): string {
-  const words = wordsIn(language)
-  const rules = words.legend(formatCount(language, release.rules.threshold))
-  const cover = release.cover === null ? '' : ` ${words.coverLegend}`
-  return truth === undefined ? `${rules}${cover}` : `${rules}${cover} ${words.truthLegend}`
-}
-
 function qualityText({ release, language }: Reading): string {
   const words = wordsIn(language)
   return [
@@ -168,6 +165,32 @@ function linkageText(reading: Reading): string {
   return [`${words.title}. ${words.note}`, ...lines].map(wrap).join('\n')
 }
 
+/** Figures as a line each: questions can be of many years and codes. */
+function askedTexts(reading: Reading): string[] {
+  const words = wordsIn(reading.language).asked
+  const blocks = askedBlocks(reading)
+  if (blocks.length === 0) return []
+  const texts = blocks.map(({ name, sentence, columns, rows }) =>
+    [
+      `${name}. ${sentence}`,
+      ...rows.map(({ head, cells }) => {
+        const figures = cells.map(({ text }, at) => `${columns[at]} ${text}`)
+        return `  ${head}: ${figures.join('; ')}`
+      }),
+    ]
+      .map(wrap)
+      .join('\n'),
+  )
+  return [wrap(`${words.title}. ${words.note}`), ...texts]
+}
+
+function gateText({ release, language }: Reading): string {
+  const [title, ...sentences] = gateSentences(release, language)
+  return [`${title}. ${sentences.join(' ')}`, ...stepSentences(release, language)]
+    .map(wrap)
+    .join('\n')
+}
+
 function widest(texts: readonly string[]): number {
   return Math.max(0, ...texts.map((text) => text.length))
 }
@@ -177,7 +200,7 @@ function wrap(text: string): string {
 }
 
 /** Breaks at blanks only; a word longer than the width gets a line of its own. */
-function wrapLines(text: string, width: number): string[] {
+export function wrapLines(text: string, width: number): string[] {
   const lines: string[] = []
   for (const word of text.split(' ')) {
     const last = lines.at(-1)

@@ -35,7 +35,11 @@ type Rules = {
   readonly threshold: number
   readonly roundingBase: number
   readonly isCovered?: boolean
+  readonly isRepeated?: boolean
 }
+
+/** So many persons may have come or gone since a figure that is said again (protocol/disclosure-rules.md, Rounds). */
+const CHANGE = 9
 
 /** Null where there is nothing to compare. */
 export function compareToTruth(
@@ -44,18 +48,21 @@ export function compareToTruth(
   rules: Rules,
 ): Comparison | null {
   if (truth === null || cell.status === 'not-applicable') return null
+  const change = rules.isRepeated === true ? CHANGE : 0
+  // It may be any number.
+  if (cell.status === 'secondary') return { truth, difference: null, fits: true }
   if (cell.status === 'withheld') {
     // A covered one says no more than that the truth may be small.
-    const fits = rules.isCovered === true || truth < rules.threshold
+    const fits = rules.isCovered === true || truth < cell.below + change
     return { truth, difference: null, fits }
   }
   const difference = cell.value - truth
   if (cell.status === 'covered') {
-    return { truth, difference, fits: cell.low <= truth && truth <= cell.high }
+    return { truth, difference, fits: cell.low - change <= truth && truth <= cell.high + change }
   }
   // Judged by the two numbers it is made of, which stand in the same row
   if (cell.status === 'ratio') return { truth, difference, fits: true }
-  return { truth, difference, fits: 2 * Math.abs(difference) <= rules.roundingBase }
+  return { truth, difference, fits: 2 * (Math.abs(difference) - change) <= rules.roundingBase }
 }
 
 /** Exact number of a figure; a ratio is of exact numbers. Null where there is none. */
@@ -82,7 +89,12 @@ export function summariseTruth(
     .filter((figure) => figure.question !== 'reports-per-person')
     .map((figure) => {
       const isCovered = figure.exactness === 'covered'
-      return compareToTruth(figure.cell, truthOf(truth, figure), { ...rules, isCovered })
+      const isRepeated = figure.exactness === 'repeated'
+      return compareToTruth(figure.cell, truthOf(truth, figure), {
+        ...rules,
+        isCovered,
+        isRepeated,
+      })
     })
     .filter((one) => one !== null)
   return {

@@ -1,3 +1,4 @@
+import type { FigureClass } from '../release/gate.ts'
 import type { Release } from '../release/release.ts'
 
 type YearRule = Release['rules']['yearRule']
@@ -38,6 +39,30 @@ interface LinkageWords {
   readonly notShown: string
 }
 
+/** The questions of the agreement. */
+interface AskedWords {
+  readonly title: string
+  readonly note: string
+  outOf(name: string): string
+  readonly noPercent: string
+}
+
+/** What was tried on the release before it was published. */
+interface GateWords {
+  readonly title: string
+  readonly tried: string
+  readonly checks: Readonly<Record<string, string>>
+  readonly untried: string
+  readonly nothingTaken: string
+  taken(of: { what: string; year: string }): string
+  readonly everyYear: string
+  readonly classes: Readonly<Record<FigureClass, string>>
+  readonly noEarlier: string
+  earlier(count: number): string
+  readonly earlierDigest: string
+  readonly dominance: string
+}
+
 /**
  * Every word that a reader sees and that is not data. The field's own words, such as whom a list is
  * about, come from the names in the release.
@@ -63,6 +88,7 @@ export interface Words {
     owners: number
   }): string
   answerMayBeWithheld(of: { population: string; from: string; to: string; owners: number }): string
+  answerSecondary(of: { population: string; from: string; to: string; owners: number }): string
   madeAt(date: string): string
   readonly readingTitle: string
   readonly scopeTerm: string
@@ -108,8 +134,14 @@ export interface Words {
   readonly withheldRatio: string
   shortWithheld(below: string): string
   readonly shortWithheldRatio: string
+  /** Withheld so that no other withheld number can be computed. */
+  readonly secondary: string
+  /** As the release before said it. */
+  repeated(text: string): string
   readonly notApplicable: string
   legend(below: string): string
+  readonly secondaryLegend: string
+  readonly repeatedLegend: string
   readonly coverLegend: string
   readonly truthLegend: string
   readonly qualityTitle: string
@@ -126,6 +158,8 @@ export interface Words {
   readonly counted: string
   readonly correctedHead: string
   readonly linkage: LinkageWords
+  readonly asked: AskedWords
+  readonly gate: GateWords
   readonly sourceTitle: string
   readonly round: string
   readonly agreement: string
@@ -136,6 +170,7 @@ export interface Words {
   readonly linkingRule: string
   readonly releaseDigest: string
   readonly asFile: string
+  readonly signing: SigningWords
   readonly listsTitle: string
   readonly listsNote: string
   readonly list: string
@@ -163,4 +198,16 @@ export interface Words {
   readonly faultTitle: string
   readonly fault: string
   readonly home: string
+}
+
+/** Of the signatures under a release. */
+interface SigningWords {
+  readonly signedBy: string
+  readonly notSignedBy: string
+  readonly foundWrongBy: string
+  readonly coordinator: string
+  readonly nobody: string
+  readonly meaning: string
+  readonly asFile: string
+  readonly verify: string
 }

@@ -13,6 +13,8 @@ export const english: Words = {
     `Fewer than ${below} ${population} were known to one or more of the ${owners} organisations from ${from} up to and including ${to}. How many exactly is withheld.`,
   answerMayBeWithheld: ({ population, from, to, owners }) =>
     `How many ${population} were known to one or more of the ${owners} organisations from ${from} up to and including ${to} is withheld: there may be few.`,
+  answerSecondary: ({ population, from, to, owners }) =>
+    `How many ${population} were known to one or more of the ${owners} organisations from ${from} up to and including ${to} is withheld, as another, small number could be computed from it.`,
   madeAt: (date) => `Made on ${date}.`,
   readingTitle: 'How to read the numbers',
   scopeTerm: 'Who is counted',
@@ -102,9 +104,14 @@ export const english: Words = {
   withheldRatio: 'withheld: one of the two numbers is too small',
   shortWithheld: (below) => `<${below}`,
   shortWithheldRatio: 'withheld',
+  secondary: 'withheld to protect another withheld number',
+  repeated: (text) => `${text} (as in the release before)`,
   notApplicable: 'n/a',
   legend: (below) =>
     `<${below}: withheld, fewer than ${below}, zero too. n/a: there are no lists for it.`,
+  secondaryLegend:
+    'x: withheld so that no other withheld number can be computed; it may be of any size.',
+  repeatedLegend: '=: as in the release before, because fewer than ten persons came or went since.',
   coverLegend:
     '(a–b): covered, an estimate; the truth lies between these nineteen times out of twenty. ?: it may be fewer.',
   truthLegend: 'In brackets: the truth, which the generator knows.',
@@ -120,6 +127,12 @@ export const english: Words = {
   correctedTitle: 'Totals corrected for linking errors',
   counted: 'Counted',
   correctedHead: 'Corrected',
+  asked: {
+    title: 'Questions asked',
+    note: 'What the agreement asks. Beneath each question one sentence says who is counted, and how often one person counts. Percentages are computed from the numbers shown.',
+    outOf: (name) => `as a part of “${name}”`,
+    noPercent: 'cannot be computed',
+  },
   linkage: {
     title: 'Quality of linking',
     note: 'How well records of one person were recognised as one person’s. What is found and what is right follows from the numbers in this table, so it says no more than these. What is right is seen only where others hold the same numbers: it is at most so much.',
@@ -143,6 +156,51 @@ export const english: Words = {
     tooFew: 'not estimated: too few links with an equal number',
     notShown: 'not shown: too few, or too few others',
   },
+  gate: {
+    title: 'Tried before it was published',
+    tried:
+      'Before this release was published, an attempt was made to compute withheld numbers from all shown ones together, also with the earlier releases and with what one organisation, or two together, know of their own lists. It failed:',
+    checks: {
+      marginals: 'from the releases alone',
+      insider: 'with the knowledge of one organisation',
+      pair: 'with the knowledge of two organisations together',
+      rounds: 'by subtracting one release from another',
+      estimate: 'from estimates',
+      dominance: 'from numbers that are nearly a whole list',
+    },
+    untried:
+      'NOTHING WAS TRIED: this was a rehearsal on made-up persons. Withheld numbers may be computed from these numbers together.',
+    nothingTaken: 'Nothing more had to be withheld for that.',
+    taken: ({ what, year }) => `Also withheld: ${what}, ${year}.`,
+    everyYear: 'all years',
+    classes: {
+      'codes-of-year': 'persons by code in one year',
+      'narrow-codes': 'persons by narrower code',
+      codes: 'persons by code',
+      'known-only-to': 'known to this organisation only',
+      'only-without-legal-basis': 'known without a legal basis only',
+      'seen-again': 'seen again later',
+      'also-in': 'also known in the other group',
+      enrichments: 'enrichments',
+      reports: 'reports',
+      'known-to': 'known to an organisation',
+      'persons-without-enrichment': 'distinct persons without enrichment',
+      asked: 'answers to the questions of the agreement',
+      'population-total': 'total of the other group',
+      quality: 'quality of the count',
+      linkage: 'quality of the links',
+      'persons-of-year': 'distinct persons in one year',
+      persons: 'distinct persons, all years together',
+    },
+    noEarlier: 'This is the first release of this agreement.',
+    earlier: (count) =>
+      count === 1
+        ? 'The earlier release of this agreement was taken into account.'
+        : `The ${count} earlier releases of this agreement were taken into account.`,
+    earlierDigest: 'SHA-256 of an earlier release',
+    dominance:
+      'Mind that some numbers are nearly as large as the whole that they are a part of: whoever knows that somebody is in the whole then knows nearly surely that this person is in the part.',
+  },
   sourceTitle: 'Provenance',
   round: 'Round',
   agreement: 'Agreement',
@@ -153,6 +211,17 @@ export const english: Words = {
   linkingRule: 'Linking rule',
   releaseDigest: 'SHA-256 of the release',
   asFile: 'The release as a file (JSON)',
+  signing: {
+    signedBy: 'Signed by',
+    notSignedBy: 'Not signed yet by',
+    foundWrongBy: 'Found wrong by',
+    coordinator: 'the coordinator',
+    nobody: 'nobody yet',
+    meaning:
+      'Whoever signed took part in the round and checked this release: that it is of that round, as it was counted by the counter, and by the rules that were agreed. It is no recount.',
+    asFile: 'The release with its signatures as a file (JSON)',
+    verify: 'Verify that file yourself, without a network:',
+  },
   listsTitle: 'Organisations and their lists',
   listsNote:
     'The number of rows is agreed beforehand and includes padding; it is not the number of persons on the list.',

@@ -13,6 +13,8 @@ export const dutch: Words = {
     `Minder dan ${below} ${population} waren van ${from} tot en met ${to} bekend bij een of meer van de ${owners} organisaties. Hoeveel precies is onderdrukt.`,
   answerMayBeWithheld: ({ population, from, to, owners }) =>
     `Hoeveel ${population} van ${from} tot en met ${to} bekend waren bij een of meer van de ${owners} organisaties is onderdrukt: het kunnen er weinig zijn.`,
+  answerSecondary: ({ population, from, to, owners }) =>
+    `Hoeveel ${population} van ${from} tot en met ${to} bekend waren bij een of meer van de ${owners} organisaties is onderdrukt, omdat daaruit een ander, klein aantal te berekenen zou zijn.`,
   madeAt: (date) => `Vastgesteld op ${date}.`,
   readingTitle: 'Zo leest u de aantallen',
   scopeTerm: 'Wie er geteld is',
@@ -103,9 +105,15 @@ export const dutch: Words = {
   withheldRatio: 'onderdrukt: een van beide aantallen is te klein',
   shortWithheld: (below) => `<${below}`,
   shortWithheldRatio: 'onderdrukt',
+  secondary: 'onderdrukt, om een ander onderdrukt aantal te beschermen',
+  repeated: (text) => `${text} (overgenomen uit de vorige publicatie)`,
   notApplicable: 'n.v.t.',
   legend: (below) =>
     `<${below}: onderdrukt, minder dan ${below}, nul ook. n.v.t.: er zijn geen lijsten voor.`,
+  secondaryLegend:
+    'x: onderdrukt, zodat geen ander onderdrukt aantal te berekenen is; over de hoogte zegt het niets.',
+  repeatedLegend:
+    '=: overgenomen uit de vorige publicatie, omdat er sindsdien minder dan tien personen bij kwamen of af gingen.',
   coverLegend:
     '(a–b): afgedekt, een schatting; negentien van de twintig keer ligt het ware aantal daartussen. ?: het kunnen er minder zijn.',
   truthLegend: 'Tussen haakjes: de waarheid die de generator kent.',
@@ -122,6 +130,12 @@ export const dutch: Words = {
   correctedTitle: 'Totalen gecorrigeerd voor koppelfouten',
   counted: 'Geteld',
   correctedHead: 'Gecorrigeerd',
+  asked: {
+    title: 'Gestelde vragen',
+    note: 'Wat in de afspraak is gevraagd. Onder elke vraag staat in één zin wie er geteld is, en hoe vaak één persoon telt. Percentages zijn berekend uit de getoonde aantallen.',
+    outOf: (name) => `als deel van “${name}”`,
+    noPercent: 'niet te berekenen',
+  },
   linkage: {
     title: 'Kwaliteit van de koppeling',
     note: 'Hoe goed herkend is dat gegevens van één persoon zijn. Wat gevonden en wat juist is, volgt uit de aantallen in deze tabel en zegt dus niet meer dan die. Wat juist is, is alleen te zien waar anderen dezelfde nummers hebben: het is hoogstens zo veel.',
@@ -146,6 +160,51 @@ export const dutch: Words = {
     tooFew: 'niet geschat: te weinig koppelingen met een gelijk nummer',
     notShown: 'niet getoond: te weinig, of te weinig andere',
   },
+  gate: {
+    title: 'Beproefd voor publicatie',
+    tried:
+      'Voor deze publicatie is geprobeerd onderdrukte aantallen uit alle getoonde aantallen samen te berekenen, ook met de eerdere publicaties en met wat een organisatie, of twee samen, van de eigen lijsten weten. Dat lukte niet:',
+    checks: {
+      marginals: 'uit de publicaties alleen',
+      insider: 'met de kennis van één organisatie',
+      pair: 'met de kennis van twee organisaties samen',
+      rounds: 'door publicaties van elkaar af te trekken',
+      estimate: 'uit schattingen',
+      dominance: 'uit aantallen die bijna een hele lijst zijn',
+    },
+    untried:
+      'ER IS NIETS BEPROEFD: dit was een oefening met verzonnen personen. Uit deze aantallen samen kunnen onderdrukte aantallen te berekenen zijn.',
+    nothingTaken: 'Daarvoor hoefde niets extra onderdrukt te worden.',
+    taken: ({ what, year }) => `Extra onderdrukt: ${what}, ${year}.`,
+    everyYear: 'alle jaren',
+    classes: {
+      'codes-of-year': 'personen per code in een jaar',
+      'narrow-codes': 'personen per fijnere code',
+      codes: 'personen per code',
+      'known-only-to': 'alleen bij deze organisatie bekend',
+      'only-without-legal-basis': 'alleen zonder grondslag bekend',
+      'seen-again': 'later opnieuw gezien',
+      'also-in': 'ook bekend in de andere groep',
+      enrichments: 'verrijkingen',
+      reports: 'meldingen',
+      'known-to': 'bekend bij een organisatie',
+      'persons-without-enrichment': 'verschillende personen zonder verrijking',
+      asked: 'antwoorden op de vragen van de afspraak',
+      'population-total': 'totaal van de andere groep',
+      quality: 'kwaliteit van de telling',
+      linkage: 'kwaliteit van de koppeling',
+      'persons-of-year': 'verschillende personen in een jaar',
+      persons: 'verschillende personen, alle jaren samen',
+    },
+    noEarlier: 'Dit is de eerste publicatie van deze afspraak.',
+    earlier: (count) =>
+      count === 1
+        ? 'De eerdere publicatie van deze afspraak telde daarbij mee.'
+        : `De ${count} eerdere publicaties van deze afspraak telden daarbij mee.`,
+    earlierDigest: 'SHA-256 van een eerdere publicatie',
+    dominance:
+      'Let op: sommige aantallen zijn bijna even groot als het geheel waar zij een deel van zijn. Wie weet dat iemand bij dat geheel hoort, weet dan ook bijna zeker dat die persoon bij het deel hoort.',
+  },
   sourceTitle: 'Herkomst',
   round: 'Ronde',
   agreement: 'Afspraak',
@@ -156,6 +215,17 @@ export const dutch: Words = {
   linkingRule: 'Koppelregel',
   releaseDigest: 'SHA-256 van de publicatie',
   asFile: 'De publicatie als bestand (JSON)',
+  signing: {
+    signedBy: 'Ondertekend door',
+    notSignedBy: 'Nog niet ondertekend door',
+    foundWrongBy: 'Onjuist bevonden door',
+    coordinator: 'de coördinator',
+    nobody: 'nog niemand',
+    meaning:
+      'Wie ondertekende, deed mee aan de ronde en controleerde deze publicatie: dat zij van die ronde is, zoals de teller haar maakte, en volgens de afgesproken regels. Een hertelling is het niet.',
+    asFile: 'De publicatie met handtekeningen als bestand (JSON)',
+    verify: 'Controleer dat bestand zelf, zonder netwerk:',
+  },
   listsTitle: 'Organisaties en hun lijsten',
   listsNote:
     'Het aantal rijen is vooraf afgesproken en bevat opvulling; het is niet het aantal personen op de lijst.',

@@ -19,7 +19,8 @@ interface Seen {
 
 /** A round in which the police has these persons on its list, and all others the same as always. */
 async function roundWith(numbers: readonly number[], roundingBase = 1): Promise<Seen> {
-  const disclosure = { threshold: THRESHOLD, roundingBase }
+  // Rules alone: of so few persons the gate would leave nothing to compare.
+  const disclosure = { threshold: THRESHOLD, roundingBase, gate: 'off' as const }
   world = await openWorld(
     {},
     {

@@ -28,6 +28,7 @@ const named = [
   'linking 3000 rows',
   'memory of linking 3000 rows',
   'import',
+  'estimates on 3 lists',
 ]
 
 it('gives every figure of a quick run with its yardstick, and judges none', {

@@ -2,7 +2,10 @@ import { describe, expect, it } from 'vitest'
 import { askedNow, giveTurn, stageIn } from '../../src/coordinator/stage-steps.ts'
 import type { StageProgress } from '../../src/coordinator/state.ts'
 import { coordinatorStep, type Said, type Telling } from '../../src/coordinator/step.ts'
+import type { KnownReleases } from '../../src/disclosure/check-release.ts'
 import type { NodeBody } from '../../src/round/statements.ts'
+import { knownNothing } from '../disclosure/known-nothing.ts'
+import { sampleRelease } from '../disclosure/sample-release.ts'
 import { refusal } from '../refusal.ts'
 import { declare, makePaper } from '../round/paper.ts'
 import { PaperRound, saidBy } from '../round/paper-round.ts'
@@ -232,6 +235,26 @@ describe('who broke the protocol is named, and the round ends', () => {
     expect(ended(hearing(round, said, { digest: OTHER }))).toBe('release.other rapporteur')
   })
 
+  it.each<[string, string, KnownReleases]>([
+    ['tells too much', 'release.unsafe', { ...knownNothing, attack: () => broken }],
+    [
+      'leaves out an earlier release that the coordinator knows',
+      'release.register-gap',
+      { ...knownNothing, earlier: [{ ...sampleRelease(), round: 'spring' }] },
+    ],
+  ])('the counter whose release %s; it is published nowhere', (_, code, known) => {
+    const round = new PaperRound(two)
+    round.playAll(() => round.toCoordinator.get('rapporteur')!.some(isRelease))
+    const said = round.toCoordinator.get('rapporteur')!.shift()!
+    round.known = known
+    expect(ended(hearing(round, said, {}))).toBe(`${code} rapporteur`)
+    expect(tellings(round, 'round.released')).toEqual([])
+  })
+
+  const broken = {
+    passed: false,
+    checks: [{ check: 'marginals', passed: false, cells: 1, narrowest: 0, reason: null }],
+  }
   const isRelease = ({ type }: Said) => type === 'release.made'
 })
 

@@ -162,7 +162,8 @@ function otherwise(said: Said): Said {
 it('refuses a second, different statement of any kind but of stages, and changes nothing', () => {
   const round = new PaperRound()
   const codes = new Set<string>()
-  const ofStages = ['stage.done', 'stage.checked', 'release.made']
+  // A release is judged when the round is over: tests/coordinator/judgements.test.ts.
+  const ofStages = ['stage.done', 'stage.checked', 'release.made', 'release.judged']
   while (isRunning(round.coordinator)) {
     round.play(round.moves()[0]!) // there is one
     if (!isRunning(round.coordinator)) break

@@ -7,6 +7,7 @@ import { PERSONS } from '../../src/round/manifest.ts'
 import { refusalOf } from '../base/refusal-of.ts'
 import { sampleStore } from '../node/sample-node.ts'
 import { type OpenedPerson, sampleCounter } from './sample-counter.ts'
+import { unattackedParts } from './unattacked-parts.ts'
 
 const [P, S, B] = ['police-2020', 'shelter-2020', 'border-2020'] as [string, string, string]
 let store: Awaited<ReturnType<typeof sampleStore>>
@@ -206,7 +207,7 @@ describe('makeRelease', () => {
     await count(PERSONS, persons)
     await count('form', persons)
     await count('sex', sexes)
-    const { release, digest } = await makeRelease(work, { ...parts, nowMs: 1_600_000_000_000 })
+    const { release, digest } = await makeRelease(work, unattackedParts(parts, 1_600_000_000_000))
     expect(digest).toMatch(/^[0-9a-f]{64}$/)
     const cell = (table: string, code: string, year: number | null = null) =>
       cellOf(release, { question: 'persons', table, code, year })
@@ -224,6 +225,8 @@ describe('makeRelease', () => {
   it('waits for all tables', async () => {
     const { count, work, parts } = await counted()
     await count(PERSONS, persons)
-    await expect(makeRelease(work, { ...parts, nowMs: 0 })).rejects.toThrow('form is not counted')
+    await expect(makeRelease(work, unattackedParts(parts, 0))).rejects.toThrow(
+      'form is not counted',
+    )
   })
 })

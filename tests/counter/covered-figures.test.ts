@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { coveredFigures } from '../../src/counter/covered-figures.ts'
+import { coveredAsked, coveredFigures } from '../../src/counter/covered-figures.ts'
 import { protectEstimate } from '../../src/disclosure/protect.ts'
+import type { Question } from '../../src/questions/question.ts'
 import { coverPlanOf } from '../../src/round/cover-plan.ts'
 import { coverQuestions } from '../../src/round/cover-questions.ts'
 import { makePaper } from '../round/paper.ts'
@@ -53,6 +54,66 @@ describe('the figures of a covered round', () => {
     const reports = figure(['persons'], 'reports')!
     expect(reports.value).toBe(12 + 2 * 90 + 3 * 50 + 2 * 2)
     expect(reports.interval).not.toBeNull()
+  })
+})
+
+describe('the questions of a covered round', () => {
+  const who = { lists: { organisation: 'border', year: 'this' } } as const
+  const persons = {
+    name: { nl: 'x', en: 'x' },
+    counts: 'persons',
+    years: 'each',
+    once: 'a-year',
+  } as const
+  const asked: Question[] = [
+    { ...persons, id: 'border', who },
+    {
+      ...persons,
+      id: 'two',
+      who: {
+        exactly: 2,
+        of: ['border-2020', 'police-2020', 'shelter-2020'].map((list) => ({ list })),
+      },
+    },
+    {
+      ...{ ...persons, id: 'reports', counts: 'reports', once: 'every-report' },
+      who: { lists: {} },
+      of: { year: 'this' },
+    },
+    { ...persons, id: 'nobody', who: { lists: { year: 1999 } } },
+  ]
+  const terms = { ...agreement.terms, questions: asked }
+  const answersOf = (opened: readonly string[]) => {
+    const answered = questions
+      .filter(({ id }) => opened.includes(id))
+      .map((question) => ({
+        question,
+        openings: core.evaluators.map(() => ({
+          value: question.bins.length * plan.law.m,
+          blinding,
+        })),
+      }))
+    return coveredAsked(core, terms, { count, answered }).flatMap(({ answers }) => answers)
+  }
+
+  it('are estimates like the other figures, and exact where such a sum was opened anyway', () => {
+    const fixed = figure([], 'known-to', 'border')!
+    const [border, two, reports, nobody] = answersOf([])
+    expect(border).toEqual({ year: 2020, code: null, value: fixed.value, interval: fixed.interval })
+    expect(border?.interval).not.toBeNull()
+    expect(two?.value).toBe(20 + 30 + 40 + 2)
+    expect(reports).toMatchObject(figure([], 'reports')!.interval ? { value: 346 } : {})
+    expect(nobody).toEqual({ year: 2020, code: null, value: null, interval: null })
+    const exact = figure(['known-to/2020/border'], 'known-to', 'border')!
+    expect(answersOf(['known-to/2020/border'])[0]).toMatchObject({
+      value: exact.value,
+      interval: null,
+    })
+  })
+
+  it('open nothing: which sums may be opened does not depend on what is asked', () => {
+    expect(coverQuestions(core, terms)).toEqual(questions)
+    expect(coverQuestions(core, terms).length).toBeLessThanOrEqual(12)
   })
 })
 

@@ -8,6 +8,7 @@ import type { StageDone } from '../../src/round/statements.ts'
 import { openForCounter, sealToCounters } from '../../src/work/seal-to-counters.ts'
 import { refusalOf } from '../base/refusal-of.ts'
 import { openSampleRound, type SampleRound } from '../work/sample-round.ts'
+import { unattackedParts } from './unattacked-parts.ts'
 
 const kind = 'samentel link report v2'
 let round: SampleRound
@@ -47,7 +48,7 @@ describe('what the coordinator says of its links', () => {
       const { links } = await readQuality(round.nodeParts(counter), 'spring')
       expect(links).toEqual(counted)
     }
-    const parts = { ...round.nodeParts('rapporteur'), nowMs: 0 }
+    const parts = unattackedParts(round.nodeParts('rapporteur'), 0)
     const { release } = await makeRelease(round.workOf('rapporteur'), parts)
     expect(release.linkage?.links).toEqual({ status: 'shown', value: 3 })
     expect(release.linkage?.recall).toBeNull()

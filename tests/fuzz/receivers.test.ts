@@ -14,6 +14,7 @@ import { type NodeType, nodeBodies } from '../../src/round/statements.ts'
 import { authorise } from '../../src/transport/peer-auth.ts'
 import { type Said, sayingsOf } from '../attacks/mischief.ts'
 import { openWorld, ROUND, trueCells, type World } from '../attacks/world.ts'
+import { knownNothing } from '../disclosure/known-nothing.ts'
 import { editBytes, editText } from './edit-bytes.ts'
 import { editJson } from './edit-json.ts'
 import { byteEdits, CANARY, type Edit, jsonEdits } from './edits.ts'
@@ -276,7 +277,8 @@ describe.each(stops)('while the round is %s', (phase) => {
 
   it('a node refuses what the coordinator or others signed in another form', async () => {
     const { parts, rounds } = world.node('border')
-    const reading: Reading = { ...parts, standing: await rounds.consents.standing() }
+    const standing = await rounds.consents.standing()
+    const reading: Reading = { ...parts, standing, known: async () => knownNothing }
     const state = await rounds.stateOf(ROUND)
     const tolds = world.told.filter(({ to }) => to === 'border')
     const own = world.party(COORDINATOR).identity

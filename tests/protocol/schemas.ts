@@ -1,4 +1,7 @@
 import { z } from 'zod'
+import { signedReleaseSchema } from '../../src/cosigning/signed-release.ts'
+import { releaseSchema } from '../../src/release/release.ts'
+import { tableReleaseSchema } from '../../src/release/table-release.ts'
 import { termsSchema } from '../../src/round/agreement.ts'
 import { coreSchema } from '../../src/round/manifest.ts'
 import { coordinatorBodies, nodeBodies } from '../../src/round/statements.ts'
@@ -11,6 +14,9 @@ export function schemas(): Record<string, unknown> {
   return {
     'agreement-terms.json': jsonOf(termsSchema),
     'core.json': jsonOf(coreSchema),
+    'release.json': jsonOf(releaseSchema),
+    'signed-release.json': jsonOf(signedReleaseSchema),
+    'table-release.json': jsonOf(tableReleaseSchema),
     'bodies-from-nodes.json': bodies(nodeBodies),
     'bodies-from-the-coordinator.json': bodies(coordinatorBodies),
   }

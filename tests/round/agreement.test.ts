@@ -89,6 +89,32 @@ it.each<[string, (terms: Raw) => object]>([
   expect(complaints(alter)).toBe(message)
 })
 
+const asked = (organisation: string) => ({
+  id: 'x',
+  name: { nl: 'x', en: 'x' },
+  counts: 'persons',
+  who: { lists: { organisation, year: 'this' } },
+  years: 'each',
+  once: 'a-year',
+})
+
+it('takes questions that can be asked of its lists, and says of others why not', () => {
+  const ask = (organisation: string) =>
+    complaints((terms) => ({ ...terms, questions: [asked(organisation)] }))
+  expect(ask('police')).toBe('')
+  expect(complaints((terms) => ({ ...terms, cover, questions: [asked('police')] }))).toBe('')
+  expect(ask('army')).toBe(
+    'question.organisation-unknown: question x, who.lists: there is no organisation army',
+  )
+})
+
+it('has the same digest as before where it asks nothing, and another where it asks', async () => {
+  const { keys, digest } = await sampleAgreement(sampleTerms())
+  const terms = termsSchema.parse({ ...rawTerms(), questions: [asked('police')] })
+  expect(Object.hasOwn(sampleTerms(), 'questions')).toBe(false)
+  expect(makeAgreement(terms, keys).digest).not.toBe(digest)
+})
+
 it('takes terms without a contradiction, and refuses unknown keys and values out of bounds', () => {
   expect(complaints((terms) => terms)).toBe('')
   expect(complaints((terms) => ({ ...terms, cover }))).toBe('')

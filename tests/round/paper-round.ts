@@ -14,6 +14,7 @@ import {
   type Said,
   type Telling,
 } from '../../src/coordinator/step.ts'
+import type { KnownReleases } from '../../src/disclosure/check-release.ts'
 import { loadSodiumEngine } from '../../src/group/sodium-engine.ts'
 import { dueWork } from '../../src/node/do-work.ts'
 import { inputDigestOf } from '../../src/node/evaluator-steps.ts'
@@ -29,6 +30,7 @@ import {
   type Stage,
   stageName,
 } from '../../src/round/stages.ts'
+import { knownNothing } from '../disclosure/known-nothing.ts'
 import {
   coveredCounts,
   declare,
@@ -63,6 +65,8 @@ export class PaperRound {
   /** Everything that the coordinator took. */
   readonly taken: Said[] = []
   coordinator: CoordinatorState
+  /** What the coordinator holds a release against. */
+  known: KnownReleases = knownNothing
 
   constructor(paper: Paper = plainPaper) {
     this.paper = paper
@@ -131,7 +135,8 @@ export class PaperRound {
     const { disclosure, minimumPeerVersion } = terms
     const remembered = { head: null, charged: [] }
     const { reveal: own } = keys.get(COORDINATOR)! // a key holder
-    return { engine, terms, remembered, counters, disclosure, own, minimumPeerVersion }
+    const { known } = this
+    return { engine, terms, remembered, counters, disclosure, known, own, minimumPeerVersion }
   }
 
   hear(said: Said): void {

@@ -27,6 +27,7 @@ import {
 } from '../../src/round/stages.ts'
 import type { StageDone } from '../../src/round/statements.ts'
 import { sampleLinking } from '../disclosure/sample-linking.ts'
+import { unattacked } from '../disclosure/unattacked.ts'
 import { kindTerms, type SampleKind, sampleAgreement, sampleCore } from './sample.ts'
 
 const engine = await loadSodiumEngine()
@@ -147,12 +148,12 @@ export function paperRelease({ agreement, core }: Paper, manifestDigest: string)
     return controlDisclosure(
       { table, codes: [], linking: sampleLinking() },
       context,
-      terms.disclosure,
+      unattacked(terms.disclosure),
     )
   }
   const { lists, quality } = table
   const exact = answerQuestions(table, terms.organisations, terms.populations)
   const figures = exact.map((figure) => ({ ...figure, interval: null }))
   const cover = { ...core.cover, evaluators: core.evaluators.length }
-  return controlCovered({ lists, figures, quality, cover }, context, terms.disclosure)
+  return controlCovered({ lists, figures, quality, cover }, context, unattacked(terms.disclosure))
 }

@@ -37,7 +37,7 @@ afterAll(() => pool.close())
 afterEach(() => world?.close())
 
 async function makeWorld(other: Partial<LocalSetup> = {}): Promise<void> {
-  const disclosure = { threshold: 3, roundingBase: 1 }
+  const disclosure = { threshold: 3, roundingBase: 1, gate: 'off' as const }
   const setup = { lists, evaluators, cells, pool, cover, disclosure, checks: 3 }
   world = await makeLocalWorld({ ...setup, ...other })
   await world.startCoordinator()

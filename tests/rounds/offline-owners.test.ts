@@ -1,6 +1,8 @@
+import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { COORDINATOR } from '../../src/base/ids.ts'
 import { writePersonsOfTable } from '../../src/rehearsal/table-persons.ts'
+import { runSamentel } from '../bin/run-samentel.ts'
 import { makeProcessWorld, type ProcessWorld } from '../world/processes.ts'
 
 const owners = ['owner-a', 'owner-b', 'owner-c']
@@ -37,6 +39,12 @@ const roundKeys = async (party: string) =>
     .map(({ path }) => path)
     .filter((path) => path.startsWith(`${world.home(party).rounds}/`))
 
+/** Who has not signed the release yet. */
+async function unsigned(): Promise<readonly string[]> {
+  const { unsigned = [COORDINATOR] } = (await world.status(round)) as { unsigned?: string[] }
+  return unsigned
+}
+
 it('ends a round while every owner is off since its list was uploaded', async () => {
   // The mix cannot begin before the last owner has left.
   world.gate.judge = async ({ what }) => (what === 'say input.checked' ? 'lose' : 'pass')
@@ -58,6 +66,7 @@ it('lets them fetch the release and destroy what they keep once they are back', 
   world.start(...owners)
   await world.untilSettled(round, owners)
   const release = JSON.stringify(await world.release(round))
+  await expect.poll(unsigned, { timeout: 30_000, interval: 200 }).toEqual([])
   await world.stop(...owners)
   for (const owner of owners) {
     expect(await roundKeys(owner)).toEqual([])
@@ -70,4 +79,19 @@ it('lets them fetch the release and destroy what they keep once they are back', 
       expect(await stores.chunks.positions(round, `list/${owner.slice(-1)}`)).toEqual([])
     })
   }
+})
+
+it('gives a release that they signed when they were back, and that verifies offline', async () => {
+  const file = join(world.folder, 'signed.json')
+  const url = `http://127.0.0.1:${world.port}`
+  const fetched = await runSamentel(
+    ...['release', 'fetch', '--coordinator', url, '--id', round, '--out', file],
+  )
+  expect(fetched).toEqual({ code: 0, out: '', err: '' })
+  await world.stop(COORDINATOR)
+  const { agreement } = world.home('owner-a')
+  const { code, out } = await runSamentel('release', 'verify', file, '--agreement-file', agreement)
+  expect(out).toContain('The release holds: it is as agreed, and signed')
+  expect(out).toContain('signed by 6: bureau, coordinator, counter, owner-a, owner-b, owner-c')
+  expect(code).toBe(0)
 })

@@ -65,7 +65,7 @@ export function digestVectors({ input, output }: RoundFile): Subject[] {
         ['ledger', { entry: json(charge(output.agreementDigest)) }],
         ['ledger of an opening', { entry: json(opened(output.agreementDigest)) }],
         ['tally', { count: json(output.counts.form), key: bytes(32) }],
-        ['release', { release: json({ version: 2, round: 'vectors-1', title: 'Één' }) }],
+        ['release', { release: json({ version: 3, round: 'vectors-1', title: 'Één' }) }],
       ],
     ],
     [

@@ -7,6 +7,7 @@ import { viewerApp } from '../../src/viewer/app.ts'
 import { memoryReleaseReader } from '../../src/viewer/release-reader.ts'
 import { sampleLinking } from '../disclosure/sample-linking.ts'
 import { context, rules, sampleRelease } from '../disclosure/sample-release.ts'
+import { unattacked } from '../disclosure/unattacked.ts'
 import { lists } from '../overlap/sample-round.ts'
 import { sampleTruth } from './sample-truth.ts'
 
@@ -108,7 +109,11 @@ describe('no byte of a page', () => {
       const table = tallyPersons(lists, [...many, ...rare], { listTwice: few, undecodable: 0 })
       const small = viewerApp({
         releases: memoryReleaseReader([
-          controlDisclosure({ table, codes: [], linking: sampleLinking() }, context, rules),
+          controlDisclosure(
+            { table, codes: [], linking: sampleLinking() },
+            context,
+            unattacked(rules),
+          ),
         ]),
       })
       return (await Promise.all(['/', '/en'].map((path) => pageOf(path, small)))).join('')
@@ -201,6 +206,7 @@ describe('the viewer', () => {
       releases: {
         list: () => Promise.reject(new Error('disk 7 is gone')),
         get: () => Promise.reject(new Error('disk 7 is gone')),
+        signing: () => Promise.reject(new Error('disk 7 is gone')),
       },
       onFault: (error) => faults.push(error),
     })
@@ -214,5 +220,44 @@ describe('the viewer', () => {
   test('is healthy when it can read its releases', async () => {
     const response = await app.request('/health')
     expect(await response.json()).toEqual({ status: 'ok', releases: 1 })
+  })
+})
+
+describe('the signatures under a release', () => {
+  const signing = {
+    digest: releaseDigest(release),
+    signed: ['coordinator', 'police', 'rapporteur'],
+    missing: ['kmar'],
+    objected: ['emm'],
+    text: '{"release":{}}',
+  }
+  const signed = viewerApp({
+    releases: memoryReleaseReader([release], { [release.round]: signing }),
+  })
+
+  test('are told by number and name, with what they mean and how to verify them', async () => {
+    const page = await pageOf('/', signed)
+    const source = page.slice(page.indexOf('id="source"'))
+    expect(source).toContain(
+      '<dt>Ondertekend door</dt><dd>3: de coördinator, Politie en Nationaal Rapporteur</dd>',
+    )
+    expect(source).toContain('<dt>Nog niet ondertekend door</dt><dd>1: Koninklijke Marechaussee')
+    expect(source).toContain('<dt>Onjuist bevonden door</dt><dd>1: EMM</dd>')
+    const command = `samentel release verify ${release.round}.signed.json --agreement ${release.agreement.digest}`
+    expect(source).toContain(`<code>${command}</code>`)
+    expect(await pageOf('/en', signed)).toContain('Signed by')
+  })
+
+  test('stand in the signed file, byte for byte as it was served', async () => {
+    expect(await pageOf(`/releases/${release.round}.signed.json`, signed)).toBe(signing.text)
+    expect((await app.request(`/releases/${release.round}.signed.json`)).status).toBe(404)
+  })
+
+  test('are left out where nobody can tell, or they are of another release', async () => {
+    const other = { ...signing, digest: '0'.repeat(64) }
+    const apart = viewerApp({
+      releases: memoryReleaseReader([release], { [release.round]: other }),
+    })
+    for (const of of [app, apart]) expect(await pageOf('/', of)).not.toContain('Ondertekend door')
   })
 })

@@ -8,6 +8,7 @@ import { readCell } from '../../src/viewer/tables.ts'
 import { formatReleaseText } from '../../src/viewer/text.ts'
 import { compareToTruth } from '../../src/viewer/truth.ts'
 import { context, rules, sampleRelease } from '../disclosure/sample-release.ts'
+import { unattacked } from '../disclosure/unattacked.ts'
 import { organisations, populations, sampleTable } from '../overlap/sample-round.ts'
 
 const table = sampleTable(1)
@@ -22,7 +23,7 @@ function coveredRelease(spread: number) {
   })
   const cover = { epsilon: 1, delta: 1e-6, evaluators: 3 }
   const { lists, quality } = table
-  return controlCovered({ lists, figures, quality, cover }, context, rules)
+  return controlCovered({ lists, figures, quality, cover }, context, unattacked(rules))
 }
 
 async function pageOf(spread: number | null, language: Language): Promise<string> {
