@@ -87,6 +87,7 @@ const layout: Readonly<Record<string, { is: string; imports: readonly string[] }
       'linkage',
       'overlap',
       'attack',
+      'estimates',
       'disclosure',
       'release',
       'round',

@@ -47,7 +47,10 @@ export function reachesOf(
   rows: readonly Row[],
   targets: readonly (readonly Term[])[],
 ) {
-  return (solver: Solver, limits: readonly { readonly low: number; readonly high: number }[] = []) => {
+  return (
+    solver: Solver,
+    limits: readonly { readonly low: number; readonly high: number }[] = [],
+  ) => {
     const explorer = new Explorer(makeModel(counts, rows, targets), solver)
     targets.forEach((_, at) => {
       const reach = explorer.reaches[at]
@@ -59,7 +62,10 @@ export function reachesOf(
     })
     explorer.begin()
     const all = targets.map((_, at) => at)
-    for (const sense of senses) if (all.length > 1) explorer.nudge(all, sense)
+    if (all.length > 1) {
+      explorer.nudge({ up: all, down: [] })
+      explorer.nudge({ up: [], down: all })
+    }
     for (const at of all) for (const sense of senses) tighten(explorer, at, sense)
     return explorer
   }
@@ -71,7 +77,8 @@ function tighten(explorer: Explorer, at: number, sense: Sense): void {
     if (reach === undefined || explorer.contradictory) return true
     return sense === 'min' ? reach.low <= reach.lowest : reach.high >= reach.highest
   }
-  if (!isTight()) explorer.nudge([at], sense)
+  const moves = sense === 'max' ? { up: [at], down: [] } : { up: [], down: [at] }
+  if (!isTight()) explorer.nudge(moves)
   if (!isTight()) explorer.relax(at, sense)
   if (!isTight() && explorer.timeOuts < MOST_TIME_OUTS) explorer.settle(at, sense)
 }

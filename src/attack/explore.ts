@@ -75,13 +75,21 @@ export class Explorer {
     this.#look(all, { sense: 'max', integer: true, enough: ANY })
   }
 
-  /** From the first table to one in which these targets are low or high together. */
-  nudge(targets: readonly number[], sense: Sense, turn = 0): void {
+  /**
+   * From the first table to one in which these targets are high and those low.
+   *
+   * @param turn another number finds another table
+   */
+  nudge(
+    targets: { readonly up: readonly number[]; readonly down: readonly number[] },
+    turn = 0,
+  ): void {
     if (this.#last === null) return
     this.#nudging ??= nudging(this.#model, this.#last)
     const { rows, upper, variables, objective, moved } = this.#nudging
     this.programmes++
-    const cost = objective(this.#sumOf(targets), sense, turn)
+    const cost = objective(this.#sumOf(targets.up, targets.down), turn)
+    const sense = 'max'
     const solved = this.#solver({ variables, rows, upper, objective: cost, sense, integer: false })
     if (solved.status === 'optimal') this.see(moved(solved.at))
   }
@@ -96,13 +104,17 @@ export class Explorer {
     this.#bound(target, { sense, integer: true, ...(enough === undefined ? {} : { enough }) })
   }
 
-  #sumOf(targets: readonly number[]): Term[] {
+  #sumOf(up: readonly number[], down: readonly number[] = []): Term[] {
     const factors = new Map<number, number>()
-    for (const target of targets) {
-      for (const [variable, factor] of this.#model.targets[target] ?? []) {
-        factors.set(variable, (factors.get(variable) ?? 0) + factor)
+    const add = (targets: readonly number[], sign: number) => {
+      for (const target of targets) {
+        for (const [variable, factor] of this.#model.targets[target] ?? []) {
+          factors.set(variable, (factors.get(variable) ?? 0) + sign * factor)
+        }
       }
     }
+    add(up, 1)
+    add(down, -1)
     return [...factors]
   }
 

@@ -87,7 +87,7 @@ export interface Attacker extends Pick<Scene, 'space' | 'published' | 'counts'> 
   readonly insider?: Insider
 }
 
-/** Likewise for attackers that need other counts each; these are made when it is their turn. */
+/** Likewise for attackers that need other counts each; the first knows what is published, no more. */
 export function judgeAll(
   {
     attackers,
@@ -99,11 +99,14 @@ export function judgeAll(
   solver: Solver,
   budget: Budget = usualBudget,
 ): Judgement {
-  const results = attackers.flatMap((make) => {
+  const results: Result[] = []
+  for (const make of attackers) {
+    // Who knows more could tell at least as much; trying each would only take long.
+    if (results.some(({ check, proof }) => check === 'marginals' && proof.weak.length > 0)) break
     const attacker = make()
     const isSkipped = attacker.insider?.kind === 'pair' && budget.pairs === 'skipped'
-    return isSkipped ? [] : [attackOnce(attacker, solver, budget)]
-  })
+    if (!isSkipped) results.push(attackOnce(attacker, solver, budget))
+  }
   const rounds = changes === null ? [] : [attackChanges(changes, solver, budget)]
   return judgementOf([...results, ...rounds], budget)
 }

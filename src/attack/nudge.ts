@@ -1,6 +1,6 @@
 /**
- * From one table that fits to others: as few persons as possible come, go or change place so that a
- * count is as low or as high as it can be. A linear programme whose answers are nearly always whole,
+ * From one table that fits to others: as few persons as possible come, go or change place so that
+ * counts are as low or as high as they can be. A linear programme whose answers are nearly always whole,
  * as few persons in few places are; over all tables at once they are not, and finding whole ones takes
  * long. Assumes a point that keeps every row; reveals nothing.
  */
@@ -14,8 +14,12 @@ export interface Nudging {
   readonly variables: number
   readonly rows: readonly Row[]
   readonly upper: readonly number[]
-  /** @param turn another number weighs moves otherwise, so that another table is found */
-  readonly objective: (terms: readonly Term[], sense: 'min' | 'max', turn: number) => Term[]
+  /**
+   * To maximise.
+   *
+   * @param turn another number weighs moves otherwise, so that another table is found
+   */
+  readonly objective: (terms: readonly Term[], turn: number) => Term[]
   /** The table after the moves. */
   readonly moved: (moves: readonly number[]) => number[]
 }
@@ -28,7 +32,12 @@ export function nudging(model: Model, base: readonly number[]): Nudging {
   const spread = (terms: readonly Term[]) =>
     terms.flatMap(([at, factor]): Term[] => {
       const going = goingAt.get(at)
-      return going === undefined ? [[at, factor]] : [[at, factor], [going, -factor]]
+      return going === undefined
+        ? [[at, factor]]
+        : [
+            [at, factor],
+            [going, -factor],
+          ]
     })
   const variables = model.variables + filled.length
   return {
@@ -41,7 +50,7 @@ export function nudging(model: Model, base: readonly number[]): Nudging {
       ...model.upper.map((limit, at) => limit - (base[at] ?? 0)),
       ...filled.map((at) => base[at] ?? 0),
     ],
-    objective: (terms, sense, turn) => costOf(spread(terms), { variables, sense, turn }),
+    objective: (terms, turn) => costOf(spread(terms), variables, turn),
     moved: (moves) =>
       base.map((count, at) => {
         const going = goingAt.get(at)
@@ -51,16 +60,8 @@ export function nudging(model: Model, base: readonly number[]): Nudging {
 }
 
 /** The count is worth more than any moves; of equal counts, fewer moves are better. */
-function costOf(
-  terms: readonly Term[],
-  {
-    variables,
-    sense,
-    turn,
-  }: { readonly variables: number; readonly sense: 'min' | 'max'; readonly turn: number },
-): Term[] {
-  const sign = sense === 'min' ? 1 : -1
-  const cost = Array.from({ length: variables }, (_, at) => sign * (1 + turn * scatter(at, turn)))
+function costOf(terms: readonly Term[], variables: number, turn: number): Term[] {
+  const cost = Array.from({ length: variables }, (_, at) => -1 - turn * scatter(at, turn))
   for (const [at, factor] of terms) cost[at] = (cost[at] ?? 0) + MOVES * factor
   return cost.map((factor, at) => [at, factor])
 }

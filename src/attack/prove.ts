@@ -5,7 +5,7 @@
  * is inconclusive. Assumes demands
  * that more tables can only help; reveals nothing.
  */
-import { Explorer, MOST_TIME_OUTS, type Reach, type Sense } from './explore.ts'
+import { Explorer, MOST_TIME_OUTS, type Reach } from './explore.ts'
 import type { Model } from './model.ts'
 import type { Demand } from './pass-rule.ts'
 import type { Solver } from './solver.ts'
@@ -29,8 +29,8 @@ export interface Task {
   readonly known: readonly (readonly number[])[]
 }
 
-/** Tables in which many counts are low, or high, at once: more tries than these rarely help. */
-const TOGETHER = 4
+/** Into how many different halves the open counts are split. */
+const HALVINGS = 10
 
 /** A nudge that ends between whole tables may not, when moves are weighed otherwise. */
 const TURNS = 4
@@ -49,7 +49,8 @@ export function prove({ model, demands, known }: Task, solver: Solver, most: num
   const hasTime = () =>
     explorer.programmes < most && explorer.timeOuts < MOST_TIME_OUTS && !explorer.contradictory
   explorer.begin()
-  for (const sense of senses) nudgeAll(explorer, sense, { isOpen, hasTime, targets: demands.length })
+  nudgeTogether(explorer, { isOpen, hasTime, targets: demands.length })
+  nudgeEach(explorer, { isOpen, hasTime, targets: demands.length })
   for (const [at, demand] of demands.entries()) {
     for (const sense of senses) if (isOpen(at) && hasTime()) explorer.relax(at, sense)
     for (const sense of senses) {
@@ -66,17 +67,36 @@ interface Open {
   readonly targets: number
 }
 
-/** All that are open together as long as that helps some, then each by itself. */
-function nudgeAll(explorer: Explorer, sense: Sense, { isOpen, hasTime, targets }: Open): void {
-  const open = () => Array.from({ length: targets }, (_, at) => at).filter(isOpen)
-  for (let together = 0; together < TOGETHER; together++) {
-    const left = open()
-    if (left.length < 2 || !hasTime()) break
-    explorer.nudge(left, sense)
-    if (open().length === left.length) break
+function openOf({ isOpen, targets }: Open): number[] {
+  return Array.from({ length: targets }, (_, at) => at).filter(isOpen)
+}
+
+/**
+ * All that are open up, or down; then half of them up and half down, and the reverse, in ever other
+ * halves: counts of one total cannot all be high. Ends when that opens nothing more.
+ */
+function nudgeTogether(explorer: Explorer, all: Open): void {
+  let last = Number.POSITIVE_INFINITY
+  for (let halves = -1; halves < HALVINGS; halves++) {
+    const left = openOf(all)
+    if (left.length < 2 || left.length >= last || !all.hasTime()) return
+    last = left.length
+    const up = left.filter((_, at) => halves < 0 || (at >> halves) % 2 === 0)
+    const down = left.filter((at) => !up.includes(at))
+    explorer.nudge({ up, down })
+    if (all.hasTime()) explorer.nudge({ up: down, down: up })
   }
+}
+
+/** Each that is still open by itself. */
+function nudgeEach(explorer: Explorer, all: Open): void {
   for (let turn = 0; turn < TURNS; turn++) {
-    for (const at of open()) if (isOpen(at) && hasTime()) explorer.nudge([at], sense, turn)
+    for (const sense of senses) {
+      for (const at of openOf(all)) {
+        const moves = sense === 'max' ? { up: [at], down: [] } : { up: [], down: [at] }
+        if (all.isOpen(at) && all.hasTime()) explorer.nudge(moves, turn)
+      }
+    }
   }
 }
 

@@ -125,7 +125,8 @@ export function partsOfAsked(
   const table = tableOf(question) ?? null
   const years = of.year !== null ? [of.year] : isPerYear(question) ? yearsOf(scene) : [null]
   // Over the period a person counts once, so the years cannot be counted apart.
-  const apart = question.once === 'over-the-period' && years.length > 1 ? [years] : years.map((year) => [year])
+  const apart =
+    question.once === 'over-the-period' && years.length > 1 ? [years] : years.map((year) => [year])
   return apart.map((some) => {
     const asked = some.length === 1 ? { ...of, year: some[0] ?? null } : of
     const weight = weightOf(question, asked, scene)

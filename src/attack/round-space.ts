@@ -22,10 +22,11 @@
  */
 import type { Cell } from '../base/lists.ts'
 import type { Insider, Space } from './claims.ts'
+import { type CodeBlock, codeBlock, weighed } from './code-block.ts'
 import { type JointKinds, jointKinds } from './joint-kinds.ts'
 import { groupsOf, type ListGroup } from './list-groups.ts'
 import type { Lists, Part } from './round-parts.ts'
-import { type Row, type Term, valueAt } from './solver.ts'
+import type { Row, Term } from './solver.ts'
 
 export interface RoundScene {
   readonly lists: readonly {
@@ -102,7 +103,7 @@ class Layout {
   readonly #joint: JointKinds
   readonly #examples: readonly ReadonlySet<string>[]
   readonly #jointStart: number
-  readonly #tables: readonly TableBlock[]
+  readonly #tables: readonly CodeBlock[]
   #variables: number
 
   constructor(scene: RoundScene, fine: readonly ListGroup[], coarse: readonly ListGroup[]) {
@@ -126,7 +127,7 @@ class Layout {
       (joint) => new Set(joint.flatMap((bits, at) => kinds[at]?.get(bits)?.example ?? [])),
     )
     this.#variables = this.#jointStart + this.#joint.all.length
-    this.#tables = [...scene.codes].map(([table, codes]) => this.#tableBlock(table, codes))
+    this.#tables = [...scene.codes].map(([table, codes]) => this.#codeBlock(table, codes))
   }
 
   space(): RoundSpace {
@@ -207,48 +208,19 @@ class Layout {
     return (this.#kinds[group] ?? []).flatMap(({ lists }, at) => weighed(part, lists, start + at))
   }
 
-  /** Codes by what the figures of the table tell apart. */
-  #tableBlock(table: string, codes: readonly string[]): TableBlock {
-    const own = this.#scene.parts.filter((part) => part.table === table)
-    const sets = [...new Map(own.flatMap(({ sets: some }) => some).map((one) => [one.join(), one]))]
-    const groups = new Map<string, { lists: ReadonlySet<string>; joint: Term[] }>()
-    this.#examples.forEach((lists, at) => {
-      const key = sets.map(([, set]) => (set.some((id) => lists.has(id)) ? '1' : '0')).join('')
-      if (!key.includes('1')) return
-      const group = groups.get(key) ?? { lists, joint: [] }
-      groups.set(key, group)
-      group.joint.push([this.#jointStart + at, -1])
+  #codeBlock(table: string, codes: readonly string[]): CodeBlock {
+    const { parts, undecodable, coded } = this.#scene
+    const block = codeBlock({
+      table,
+      codes,
+      parts: parts.filter((part) => part.table === table),
+      joint: { examples: this.#examples, start: this.#jointStart },
+      start: this.#variables,
+      undecodable: undecodable.get(table) ?? Number.POSITIVE_INFINITY,
+      cells: coded?.get(table) ?? [],
     })
-    const start = this.#variables
-    const kinds = [...groups.values()]
-    const width = codes.length + 1
-    this.#variables += kinds.length * width
-    const rows = kinds.map(({ joint }, kind): Row => {
-      const parts = Array.from({ length: width }, (_, at): Term => [start + kind * width + at, 1])
-      return { terms: [...parts, ...joint], low: 0, high: 0 }
-    })
-    const without = kinds.map((_, kind): Term => [start + kind * width + codes.length, 1])
-    const most = this.#scene.undecodable.get(table) ?? Number.POSITIVE_INFINITY
-    const termsOf = (part: Part) =>
-      kinds.flatMap(({ lists }, kind) =>
-        codes.flatMap((code, at) => weighed(part, lists, start + kind * width + at, code)),
-      )
-    const counted = (counts: number[]) => {
-      const keyOf = (lists: ReadonlySet<string>) =>
-        sets.map(([, set]) => (set.some((id) => lists.has(id)) ? '1' : '0')).join('')
-      const kindAt = new Map([...groups.keys()].map((key, at) => [key, at]))
-      for (const { lists, code, persons } of this.#scene.coded?.get(table) ?? []) {
-        const kind = kindAt.get(keyOf(new Set(lists)))
-        if (kind === undefined) continue
-        const at = start + kind * width + codes.indexOf(code)
-        counts[at] = (counts[at] ?? 0) + persons
-      }
-      rows.forEach((row, kind) => {
-        const at = start + kind * width + codes.length
-        counts[at] = -valueAt(row.terms, counts)
-      })
-    }
-    return { table, rows: [...rows, { terms: without, low: 0, high: most }], termsOf, counted }
+    this.#variables += block.variables
+    return block
   }
 
   #knows(): Row[] {
@@ -293,22 +265,4 @@ class Layout {
     for (const block of this.#tables) block.counted(counts)
     return counts
   }
-}
-
-interface TableBlock {
-  readonly table: string
-  readonly rows: readonly Row[]
-  readonly termsOf: (part: Part) => Term[]
-  /** Puts the exact counts in, after those of the joint kinds. */
-  readonly counted: (counts: number[]) => void
-}
-
-function weighed(
-  part: Part,
-  lists: ReadonlySet<string>,
-  variable: number,
-  code: string | null = null,
-): Term[] {
-  const weight = part.weigh(lists, code)
-  return weight === 0 ? [] : [[variable, weight]]
 }

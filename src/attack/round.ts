@@ -279,7 +279,10 @@ function changesOf({ release, earlier }: RoundUnderAttack) {
     const former = old.get(figure.id)
     if (former === undefined || figure.exactness !== 'exact') return []
     const at = claims.length
-    const [one, other] = [claimOf(figure, [[at, 1]], release), claimOf(former, [[at + 1, 1]], before)]
+    const [one, other] = [
+      claimOf(figure, [[at, 1]], release),
+      claimOf(former, [[at + 1, 1]], before),
+    ]
     if (one === null || other === null || former.exactness === 'covered') return []
     claims.push(one, other)
     const terms: Term[] = [

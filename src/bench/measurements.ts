@@ -1,5 +1,6 @@
 import { measureEstimates } from './estimates.ts'
 import type { Extent, Figure } from './figure.ts'
+import { measureGate } from './gate.ts'
 import { measureImport } from './importing.ts'
 import { measureLinking } from './linking.ts'
 import { measureMemory } from './memory.ts'
@@ -17,5 +18,6 @@ export const measurements: Readonly<Record<string, (extent: Extent) => Promise<F
   rehearsal: measureRehearsal,
   linking: measureLinking,
   import: measureImport,
+  gate: measureGate,
   estimates: measureEstimates,
 }

@@ -25,6 +25,7 @@ export function agreementText(agreement: Agreement): string {
     ...codesText(disclosure.stratumThreshold),
     `attacked       ${disclosure.gate === 'off' ? 'NOT: for rehearsals only' : 'before anything is published'}`,
     `small counts   ${terms.cover === null ? 'seen exactly by the counter' : `covered, epsilon ${terms.cover.epsilon}, delta ${terms.cover.delta}`}`,
+    `estimates      ${estimatesText(terms)}`,
     `not sent       lists of fewer than ${limits.minimumPersons} persons; rounds need ${limits.minimumLists} lists`,
     `proofs         ${terms.proofs === 'full' ? 'every step is proven' : 'NONE: for rehearsals only'}; ${terms.checks} check persons`,
     `keys, rule     recipe ${terms.recipe}, linking rule ${terms.rule}, program ${terms.minimumPeerVersion} or later`,
@@ -121,6 +122,11 @@ function conclusion(ids: readonly string[], standing: Standing): string {
 
 function lines(all: readonly string[]): string {
   return `${all.join('\n')}\n`
+}
+
+function estimatesText({ estimates }: Terms): string {
+  if (estimates === undefined) return 'none of persons on no list'
+  return `of persons on no list, by year, from exact reports; ${estimates.resamples} resamples`
 }
 
 function codesText(threshold: number | undefined): string[] {

@@ -21,7 +21,7 @@ interface Options {
 }
 
 const seedLimits = { from: 0, to: GREATEST_SEED, whole: true } as const
-const resampleLimits = { from: 100, to: 100_000, whole: true } as const
+const resampleLimits = { from: 20, to: 100_000, whole: true } as const
 const qualityLimits = { from: 0.5, to: 1, whole: false } as const
 
 export function addEstimate(program: Command): void {
@@ -29,8 +29,12 @@ export function addEstimate(program: Command): void {
     .command('estimate')
     .description('estimate how many persons stand on no list, from a table of who stands on which')
     .argument('<table>', 'JSON file: {"lists": […], "cells": [{"lists": […], "count": 12}, …]}')
-    .option('--seed <number>', 'the same seed gives the same figures', '1')
-    .option('--resamples <number>', 'how often the persons are drawn anew for intervals', '1000')
+    .option('--seed <number>', 'the same seed gives the same figures', '1234')
+    .option(
+      '--resamples <number>',
+      'how often the persons are drawn anew for intervals, from 20 on; 0 for none',
+      '1000',
+    )
     .option('--recall <share>', 'of the links that there are, the share that was found')
     .option('--precision <share>', 'of the links that were found, the share that is right')
     .option('--workers <number>', 'worker threads; all cores unless told')
@@ -40,7 +44,10 @@ export function addEstimate(program: Command): void {
 
 async function estimate(path: string, options: Options): Promise<void> {
   const seed = numberOption('--seed', options.seed, seedLimits)
-  const resamples = numberOption('--resamples', options.resamples, resampleLimits)
+  const resamples =
+    options.resamples.trim() === '0'
+      ? 0
+      : numberOption('--resamples', options.resamples, resampleLimits)
   const linkQuality = qualityOf(options)
   const workers =
     options.workers === undefined

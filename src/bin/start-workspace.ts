@@ -159,6 +159,8 @@ async function clearFormer(folder: string): Promise<void> {
 /** Rows that lists have to spare in a smaller rehearsal, where every row is a matter of patience. */
 const SPARE_ROWS = 1
 const FEW_CHECKS = 1
+/** A real round has 1,000: here every minute is waited for. */
+const FEW_RESAMPLES = 200
 
 /** The sample agreement, with the secret's digest and, at a smaller scale, sizes that just fit. */
 async function writeAgreement(
@@ -177,6 +179,7 @@ async function writeAgreement(
   // A copy of each part: what two questions share would else be written once, with an alias.
   const questions = nationalQuestions(tables.map(({ id }) => id))
   document.set('questions', JSON.parse(JSON.stringify(questions)))
+  document.set('estimates', { resamples: FEW_RESAMPLES })
   document.set('matchingSecretDigest', matchingSecretDigest(secret))
   document.set('validity', yearFrom(new Date()))
   if (setup.scale < 1) {

@@ -199,7 +199,7 @@ export class CoordinatorRounds {
   async #apply(stores: Stores, kept: Kept, event: CoordinatorEvent): Promise<readonly Telling[]> {
     const { engine } = this.#parts
     const { terms } = this.#parts.agreement
-    const { disclosure, questions, minimumPeerVersion } = terms
+    const { disclosure, questions, estimates, minimumPeerVersion } = terms
     const deps = {
       engine,
       terms,
@@ -207,6 +207,7 @@ export class CoordinatorRounds {
       counters: this.#counters,
       disclosure,
       questions,
+      estimates,
       known: await this.#known(stores, event, kept.state.core),
       own: kept.own,
       minimumPeerVersion,

@@ -213,7 +213,7 @@ function recordOf(state: RunningRound, { stage }: StageProgress): StageRecord {
 export function release(
   state: RunningRound,
   statement: Statement<'release.made'>,
-  deps: Pick<CoordinatorDeps, 'disclosure' | 'questions' | 'known'>,
+  deps: Pick<CoordinatorDeps, 'disclosure' | 'questions' | 'estimates' | 'known'>,
 ): Outcome {
   judgeRelease(state, statement, deps)
   const told = tell(state, partiesOf(state.core), {
@@ -228,10 +228,18 @@ export function release(
 function judgeRelease(
   state: RunningRound,
   { body }: Statement<'release.made'>,
-  { disclosure: rules, questions, known }: Pick<CoordinatorDeps, 'disclosure' | 'questions' | 'known'>,
+  {
+    disclosure: rules,
+    questions,
+    estimates,
+    known,
+  }: Pick<CoordinatorDeps, 'disclosure' | 'questions' | 'estimates' | 'known'>,
 ): void {
   const manifestDigest = 'manifest' in state.progress ? state.progress.manifest.digest : null
   const { round, proofs, cover } = state.core
-  const due = { digest: body.digest, round, manifestDigest, proofs, cover, rules, questions }
+  const due = {
+    digest: body.digest,
+    ...{ round, manifestDigest, proofs, cover, rules, questions, estimates },
+  }
   checkRelease(parseRelease(body.release), due, known)
 }

@@ -52,6 +52,7 @@ export interface CoordinatorDeps extends CoverDeps {
   readonly counters: readonly string[]
   readonly disclosure: ReleaseDue['rules']
   readonly questions?: ReleaseDue['questions']
+  readonly estimates?: ReleaseDue['estimates']
   /** What a release is held against before it is published. */
   readonly known: KnownReleases
   /** The coordinator's own keys of this round. */

@@ -1,3 +1,4 @@
+import type { GateCheck } from '../attack/gate.ts'
 import type { Solver } from '../attack/solver.ts'
 import { fromBase64Url } from '../base/bytes.ts'
 import type { Cell } from '../base/lists.ts'
@@ -6,15 +7,18 @@ import { deriveBytes, keyStream } from '../crypto/derive.ts'
 import { type Control, controlDisclosure } from '../disclosure/control.ts'
 import { gateOf } from '../disclosure/gate.ts'
 import type { CodeTable } from '../overlap/code-table.ts'
-import { makeOverlapTable } from '../overlap/overlap-table.ts'
+import { makeOverlapTable, type OverlapTable } from '../overlap/overlap-table.ts'
 import { releaseDigest } from '../release/encode.ts'
 import type { Release } from '../release/release.ts'
 import { listInfos } from '../round/cover-questions.ts'
 import { openedTables, PERSONS } from '../round/manifest.ts'
+import { startEstimatePool } from '../work/estimate-pool.ts'
 import type { RoundWork } from '../work/round-work.ts'
 import type { CountParts } from './count-bag.ts'
+import { estimateSeed } from './estimate-seed.ts'
 import { codeTable, personTable } from './exact-tables.ts'
 import { readQuality } from './link-quality.ts'
+import { estimateRound, type RoundEstimates } from './round-estimates.ts'
 import { readCount, type TableCount } from './table-count.ts'
 
 export interface ReleaseParts extends CountParts {
@@ -50,8 +54,45 @@ export async function makeRelease(
     draws: () => linkageDraws(work.manifest.digest),
   }
   const exact = { table, codes, linking }
-  const release = controlDisclosure(exact, context, controlOf(parts, table.cells))
+  const { estimates, check } = await estimatesOf(work, parts, table)
+  const control = withCheck(controlOf(parts, table.cells), check)
+  const release = controlDisclosure(exact, { ...context, estimates }, control)
   return { release, digest: releaseDigest(release) }
+}
+
+/** 10: of who is on no list, where the agreement asks for it; workers draw the persons anew. */
+async function estimatesOf(
+  work: RoundWork,
+  { agreement, earlier, solver }: ReleaseParts,
+  { cells, lists }: OverlapTable,
+): Promise<RoundEstimates> {
+  const { estimates, disclosure, populations } = agreement.terms
+  if (estimates === undefined) return { estimates: [], check: null }
+  const pool = startEstimatePool()
+  try {
+    const { gate: _, ...rules } = disclosure
+    const of = { lists, population: populations[0]?.id ?? '', rules, earlier }
+    return await estimateRound(cells, of, {
+      ...{ solver, pool, resamples: estimates.resamples },
+      seed: estimateSeed(work.manifest.digest),
+      report: (done, total) => work.report('estimates', done, total),
+    })
+  } finally {
+    await pool.close()
+  }
+}
+
+/** What was tried on the estimates stands with what is tried on the rest. */
+function withCheck(control: Control, check: GateCheck | null): Control {
+  const { attack } = control
+  if (attack === null || check === null) return control
+  return {
+    ...control,
+    attack: (release) => {
+      const { report, weak } = attack(release)
+      return { report: { ...report, checks: [...report.checks, check] }, weak }
+    },
+  }
 }
 
 /** By what the release is made; `cells`: exactly, where they are known. */

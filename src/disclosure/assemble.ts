@@ -117,7 +117,7 @@ function frameOf(
     lists: counts.lists.map((list) => releaseList(list, agreedSizes)),
     rules: { ...by.rules, recipe, linkingRule, yearRule },
     cover: counts.cover,
-    estimates: [],
+    estimates: [...(context.estimates ?? [])],
     earlier: [...by.earlier],
     gate: { passed: false, checks: [] },
   } as const

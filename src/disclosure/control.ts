@@ -66,6 +66,8 @@ export interface ReleaseContext {
   readonly proofs: Release['proofs']
   /** What the agreement asks besides; none where absent. */
   readonly questions?: readonly Question[] | undefined
+  /** As they are to be published: attacked and rounded where they were made. */
+  readonly estimates?: Release['estimates'] | undefined
 }
 
 /** By what a release is made and judged. */

@@ -27,6 +27,27 @@ function stirling(n: number): number {
   return (n + 0.5) * Math.log(n) - n + HALF_LOG_TWO_PI + series
 }
 
+/** From here on the series below are good to 15 digits. */
+const FAR_ENOUGH = 20
+
+/** ln Γ(x) for x > 0 (Abramowitz and Stegun 6.1.41, after 6.1.15 up to where the series is good). */
+export function logGamma(x: number): number {
+  let [at, product] = [x, 1]
+  for (; at < FAR_ENOUGH; at++) product *= at
+  const square = at * at
+  const series = (1 / 12 - (1 / 360 - (1 / 1260 - 1 / 1680 / square) / square) / square) / at
+  return (at - 0.5) * Math.log(at) - at + HALF_LOG_TWO_PI + series - Math.log(product)
+}
+
+/** The slope of ln Γ(x), x > 0 (Abramowitz and Stegun 6.3.18, after 6.3.5). */
+export function digamma(x: number): number {
+  let [at, sum] = [x, 0]
+  for (; at < FAR_ENOUGH; at++) sum += 1 / at
+  const square = at * at
+  const series = (1 / 12 - (1 / 120 - (1 / 252 - 1 / 240 / square) / square) / square) / square
+  return Math.log(at) - 0.5 / at - series - sum
+}
+
 /** ln P(Y = n) for Y ~ Poisson(mean), mean from 0 on. */
 export function poissonLogChance(n: number, mean: number): number {
   if (mean === 0) return n === 0 ? 0 : Number.NEGATIVE_INFINITY

@@ -6,7 +6,8 @@ import { type Bootstrapped, trusted } from './bootstrapped.ts'
 import type { CaptureTable } from './capture-table.ts'
 import type { Descriptive } from './descriptive.ts'
 import type { Check } from './design.ts'
-import type { Scored } from './fit.ts'
+import type { Fit } from './fit.ts'
+import { nameTerm } from './model.ts'
 import type { FixedModel, Way } from './suite.ts'
 import { chapman, type Limits, logNormalLimits, seberVariance } from './two-lists.ts'
 
@@ -21,6 +22,8 @@ export interface ModelFigures {
   readonly bic: number | null
   readonly deviance: number | null
   readonly df: number | null
+  /** By term, as `A:B`; a term at minus infinity is not among them. */
+  readonly coefficients: Readonly<Record<string, number>> | null
   /** 0: fine. 1: no extended maximum-likelihood estimate. 2: not identifiable. 3: both. */
   readonly check: Check | null
   /** What the limits are. */
@@ -29,7 +32,11 @@ export interface ModelFigures {
   readonly bootstrap: Bootstrapped | null
 }
 
-export function wayFigures(way: Way, bootstrap: Bootstrapped | null): ModelFigures {
+export function wayFigures(
+  way: Way,
+  bootstrap: Bootstrapped | null,
+  lists: readonly string[],
+): ModelFigures {
   const kept = trusted(bootstrap)
   return {
     method: way.method,
@@ -37,7 +44,7 @@ export function wayFigures(way: Way, bootstrap: Bootstrapped | null): ModelFigur
     estimate: way.estimate,
     lower: kept?.lower ?? null,
     upper: kept?.upper ?? null,
-    ...criteria(way.fit),
+    ...criteria(way.fit, lists),
     check: way.check,
     interval: kept?.method ?? null,
     profile: finite(way.profile),
@@ -45,7 +52,10 @@ export function wayFigures(way: Way, bootstrap: Bootstrapped | null): ModelFigur
   }
 }
 
-export function fixedFigures({ model, check, fit, profile }: FixedModel): ModelFigures {
+export function fixedFigures(
+  { model, check, fit, profile }: FixedModel,
+  lists: readonly string[],
+): ModelFigures {
   const limits = finite(profile)
   return {
     method: 'fixed',
@@ -53,7 +63,7 @@ export function fixedFigures({ model, check, fit, profile }: FixedModel): ModelF
     estimate: fit?.estimate ?? null,
     lower: limits?.lower ?? null,
     upper: limits?.upper ?? null,
-    ...criteria(fit),
+    ...criteria(fit, lists),
     check,
     interval: limits === null ? null : 'profile',
     profile: limits,
@@ -61,10 +71,15 @@ export function fixedFigures({ model, check, fit, profile }: FixedModel): ModelF
   }
 }
 
-function criteria(fit: Scored | null): Pick<ModelFigures, 'aic' | 'bic' | 'deviance' | 'df'> {
-  if (fit === null) return { aic: null, bic: null, deviance: null, df: null }
+type Criteria = Pick<ModelFigures, 'aic' | 'bic' | 'deviance' | 'df' | 'coefficients'>
+
+function criteria(fit: Fit | null, lists: readonly string[]): Criteria {
+  if (fit === null) return { aic: null, bic: null, deviance: null, df: null, coefficients: null }
   const { aic, bic, deviance, df } = fit
-  return { aic, bic, deviance, df }
+  const coefficients = Object.fromEntries(
+    Array.from(fit.coefficients, ([term, value]) => [nameTerm(term, lists), value]),
+  )
+  return { aic, bic, deviance, df, coefficients }
 }
 
 /** A profile that never falls far enough has no upper limit. */
@@ -78,7 +93,7 @@ function finite(limits: Limits | null): Limits | null {
 export function sideFigures({ chao, pairs }: Descriptive, { lists }: CaptureTable): ModelFigures[] {
   const plain = (method: string, estimate: number, { lower, upper }: Limits): ModelFigures => ({
     ...{ method, model: null, estimate, lower, upper, interval: 'log-normal' },
-    ...{ aic: null, bic: null, deviance: null, df: null },
+    ...{ aic: null, bic: null, deviance: null, df: null, coefficients: null },
     ...{ check: null, profile: null, bootstrap: null },
   })
   const [pair] = pairs

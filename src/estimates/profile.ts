@@ -9,7 +9,7 @@
 import type { Solver } from '../attack/solver.ts'
 import type { CaptureTable } from './capture-table.ts'
 import { type Counted, countedTable, type Design, designOf, parametersOf } from './design.ts'
-import { normalQuantile } from './distributions.ts'
+import { digamma, logGamma, normalQuantile } from './distributions.ts'
 import { type Fit, isFit, type NoFit, scoreModel } from './fit.ts'
 import type { Model } from './model.ts'
 import { climb, type Workspace, workspaceFor } from './newton.ts'
@@ -97,19 +97,16 @@ function profileOf(counted: Counted, design: Design, space: Workspace): Profile 
   return { observed: counted.observed, at }
 }
 
-/** ln of N! / (N - n)!, n whole: the ways to draw the observed persons in order. */
+/** ln of N! / (N - n)!: the ways to draw the observed persons in order. N need not be whole. */
 function logWays(persons: number, observed: number): number {
-  let sum = 0
-  for (let drawn = 0; drawn < observed; drawn++) sum += Math.log(persons - drawn)
-  return sum
+  return logGamma(persons + 1) - logGamma(persons - observed + 1)
 }
 
 /** The slope is the change of `logWays` and the logarithm of the chance to be missed. */
 function summitOf(profile: Profile, dark: number): number {
   const rises = (unseen: number) => {
-    let slope = profile.at(unseen).logMissed
-    for (let left = 1; left <= profile.observed; left++) slope += 1 / (unseen + left)
-    return slope > 0
+    const change = digamma(unseen + profile.observed + 1) - digamma(unseen + 1)
+    return profile.at(unseen).logMissed + change > 0
   }
   let high = dark
   while (rises(high) && high < MOST_UNSEEN * profile.observed) high = 2 * high + 1

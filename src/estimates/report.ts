@@ -94,9 +94,9 @@ export function makeReport(found: Found): EstimateReport {
   const descriptive = describeTable(table)
   const intervals = intervalsOf(found)
   const models = [
-    ...suite.ways.map((way, at) => wayFigures(way, intervals.ways[at] ?? null)),
+    ...suite.ways.map((way, at) => wayFigures(way, intervals.ways[at] ?? null, table.lists)),
     ...sideFigures(descriptive, table),
-    ...suite.fixed.map(fixedFigures),
+    ...suite.fixed.map((one) => fixedFigures(one, table.lists)),
   ]
   const selected = models
     .filter(({ method }) => isSelector(method))

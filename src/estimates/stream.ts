@@ -3,9 +3,12 @@
  * One stream per purpose and number (a resample, a replicate), so that the number of workers and the order in
  * which they end change nothing. Predictable: nothing that protects a person may use it.
  *
- * Generator: xoroshiro128+ of Blackman and Vigna (pure-rand); its state is made from seed, purpose and number by
- * FNV-1a and the finaliser of MurmurHash3, as nearby seeds would otherwise start nearby.
+ * Generator: xoroshiro128+ of Blackman and Vigna (pure-rand); its state is the first 16 bytes, as four numbers of which
+ * the first byte is the lowest, of SHA-256 of `seed/purpose/number`: streams that are numbered one after the other have
+ * nothing in common.
  */
+import { sha256 } from '@noble/hashes/sha2.js'
+import { utf8ToBytes } from '@noble/hashes/utils.js'
 import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64'
 import { xoroshiro128plusFromState } from 'pure-rand/generator/xoroshiro128plus'
 import { logFactorial } from './distributions.ts'
@@ -23,18 +26,10 @@ export function streamOf(seed: number, purpose: string, number: number): Stream 
 }
 
 function stateOf(label: string): [number, number, number, number] {
-  let hash = 0x811c9dc5
-  for (const character of label) {
-    hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 0x01000193)
-  }
-  const word = (): number => {
-    hash = (hash + 0x9e3779b9) | 0
-    let mixed = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b)
-    mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35)
-    return mixed ^ (mixed >>> 16)
-  }
-  // The state of all zeros is the one that never moves.
-  return [word(), word(), word(), word() | 1]
+  const bytes = sha256(utf8ToBytes(label))
+  const view = new DataView(bytes.buffer, bytes.byteOffset)
+  const word = (place: number) => view.getInt32(4 * place, true)
+  return [word(0), word(1), word(2), word(3)]
 }
 
 /** So many draws over places of these weights: how often each was drawn. The weights add up to more than 0. */

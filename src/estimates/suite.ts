@@ -7,7 +7,7 @@ import { averageByBic, rankByBic } from './bic.ts'
 import type { CaptureTable } from './capture-table.ts'
 import type { Check } from './design.ts'
 import { type Estimator, orNull } from './estimator.ts'
-import { fitModel, isFit, type Scored } from './fit.ts'
+import { type Fit, fitModel, isFit, type Scored } from './fit.ts'
 import { allPairs, type Model, mainEffects, modelOf, pairTerms } from './model.ts'
 import { MOST_LISTS_IN_FULL } from './model-space.ts'
 import { profileInterval } from './profile.ts'
@@ -23,7 +23,7 @@ export interface Way {
   readonly model: Model | null
   readonly estimate: number | null
   readonly check: Check | null
-  readonly fit: Scored | null
+  readonly fit: Fit | null
   /** With the model taken as given: too narrow where the table chose it. */
   readonly profile: Limits | null
 }
@@ -42,12 +42,20 @@ export interface Suite {
 export interface FixedModel {
   readonly model: Model
   readonly check: Check
-  readonly fit: Scored | null
+  readonly fit: Fit | null
   readonly profile: Limits | null
 }
 
-/** With two lists only main effects, with one none: nothing else has an estimate. */
-export function fitSuite(table: CaptureTable, solver: Solver): Suite {
+/**
+ * With two lists only main effects, with one none: nothing else has an estimate.
+ *
+ * @param only `selectors`: without what is for comparison only
+ */
+export function fitSuite(
+  table: CaptureTable,
+  solver: Solver,
+  only: 'all' | 'selectors' = 'all',
+): Suite {
   const lists = table.lists.length
   if (lists < 2) return { ways: [], ranking: [], fixed: [] }
   const main = fixedModel(table, mainEffects(lists), solver)
@@ -57,21 +65,28 @@ export function fitSuite(table: CaptureTable, solver: Solver): Suite {
     estimate: main.fit?.estimate ?? null,
     ...main,
   }
-  if (lists === 2) return { ways: [first], ranking: [], fixed: [] }
+  if (lists === 2) return { ways: [first], ranking: [], fixed: [main] }
   const pairs = rankByBic(table, { order: 2, solver })
+  const selectors = [
+    first,
+    stepwiseWay(table, solver),
+    bestWay('bic-pairs', pairs, { table, solver }),
+  ]
+  if (only === 'selectors') return { ways: selectors, ranking: [], fixed: [] }
   const all =
     lists > 3 && lists <= MOST_LISTS_IN_FULL ? rankByBic(table, { order: 'all', solver }) : null
   const singles = pairTerms(lists).map((pair) => modelOf(lists, [pair]))
   return {
     ways: [
-      first,
-      stepwiseWay(table, solver),
-      bestWay('bic-pairs', pairs, { table, solver }),
+      ...selectors,
       ...(all === null ? [] : [bestWay('bic-all-orders', all, { table, solver })]),
       averageWay(all ?? pairs, lists),
     ],
     ranking: all ?? pairs,
-    fixed: [...singles, allPairs(lists)].map((model) => fixedModel(table, model, solver)),
+    fixed: [
+      main,
+      ...[...singles, allPairs(lists)].map((model) => fixedModel(table, model, solver)),
+    ],
   }
 }
 

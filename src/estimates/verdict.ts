@@ -63,6 +63,15 @@ function isWide({ lower, upper }: Selected): boolean {
   return lower !== null && upper !== null && upper > WIDEST_INTERVAL * lower
 }
 
+function isOutside({ estimate, lower, upper }: Selected): boolean {
+  return (
+    estimate !== null &&
+    lower !== null &&
+    upper !== null &&
+    !(lower <= estimate && estimate <= upper)
+  )
+}
+
 /** The greatest estimate as so many times the least; 1 for none. */
 export function apart(selected: readonly Selected[]): number {
   const estimates = selected.flatMap(({ estimate }) => (estimate === null ? [] : [estimate]))
@@ -121,10 +130,15 @@ export interface Warning {
   readonly what: string
 }
 
+type Resampled = Pick<BootstrapInterval, 'extreme' | 'fallback'> & { readonly resamples?: number }
+
+/** The authors' number; below it a limit hangs on a handful of resamples. */
+const ENOUGH_RESAMPLES = 1000
+
 /** Found in this table. */
 export function warningsOf(
   selected: readonly Selected[],
-  intervals: readonly (BootstrapInterval | null)[],
+  intervals: readonly (Resampled | null)[],
   lists = 3,
 ): Warning[] {
   return [
@@ -135,6 +149,14 @@ export function warningsOf(
     apart(selected) > HEADLINE_APART && {
       about: 'selectors',
       what: `Ways to choose a model end more than a factor ${HEADLINE_APART} apart: there is no single figure, only the table of estimates.`,
+    },
+    selected.some(isOutside) && {
+      about: 'outside',
+      what: 'An estimate lies outside its own interval: resamples of this table do not show how it errs.',
+    },
+    intervals.some((interval) => (interval?.resamples ?? ENOUGH_RESAMPLES) < ENOUGH_RESAMPLES) && {
+      about: 'few-resamples',
+      what: 'Intervals rest on fewer than 1,000 resamples: another seed may move them much.',
     },
     intervals.some((interval) => interval?.extreme === true) && {
       about: 'extreme-resample',

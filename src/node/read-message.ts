@@ -179,6 +179,7 @@ function releaseOf(
     cover: handed.cover,
     rules: handed.agreement.terms.disclosure,
     questions: handed.agreement.terms.questions,
+    estimates: handed.agreement.terms.estimates,
   }
   checkRelease(release, due, handed.releases)
   return release

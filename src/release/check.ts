@@ -19,6 +19,8 @@ export interface ReleaseDue {
   }
   /** Of the agreement; none where absent. */
   readonly questions?: readonly Question[] | undefined
+  /** Of the agreement; none where absent. */
+  readonly estimates?: object | undefined
 }
 
 /** Whether a release is the one its counter signed, of this round and by these rules (10). */
@@ -34,6 +36,7 @@ export function isReleaseDue(release: Release, due: ReleaseDue): boolean {
     release.rules.roundingBase === due.rules.roundingBase &&
     release.rules.stratumThreshold === due.rules.stratumThreshold &&
     (release.gate === null) === (due.rules.gate === 'off') &&
+    release.estimates.length > 0 === (due.estimates !== undefined) &&
     asksWhatIsDue(release, due)
   )
 }

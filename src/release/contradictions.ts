@@ -1,7 +1,7 @@
 import { CONFLICT, UNKNOWN } from '../base/codes.ts'
 import { tableOf } from '../questions/answer.ts'
 import { type Asked, askedCells, askedComplaints } from './asked.ts'
-import type { PublishedEstimate } from './estimate.ts'
+import { estimateComplaints, type PublishedEstimate } from './estimate.ts'
 import { figureKey, type ReleaseCell, type ReleaseFigure } from './figure.ts'
 import type { GateReport } from './gate.ts'
 import {
@@ -85,6 +85,7 @@ export function contradictions(claims: Claims): string[] {
     [claims.figures.some(isMisplacedRatio), 'a ratio stands where a number should, or the reverse'],
     ...linkageComplaints(claims),
     ...askedComplaints(claims.asked, claims),
+    ...estimateComplaints(claims),
     ...gateComplaints(claims, [...cells, ...coded]),
   ]
   return complaints.filter(([holds]) => holds).map(([, message]) => message)

@@ -40,3 +40,25 @@ function isWhole(one: {
   if (method === null || estimate === null || low === null || high === null) return false
   return low <= estimate && estimate <= high
 }
+
+const MOST_DIGITS = 3
+
+/** What estimates of a round say against it. */
+export function estimateComplaints(claims: {
+  readonly estimates: readonly PublishedEstimate[]
+  readonly lists: readonly { readonly year: number }[]
+}): [boolean, string][] {
+  const { estimates, lists } = claims
+  const years = new Set<number | null>([null, ...lists.map(({ year }) => year)])
+  const keys = estimates.map(({ of, method }) => `${of.year} ${method}`)
+  const figures = estimates.flatMap(({ estimate, low, high }) => [estimate, low, high])
+  return [
+    [estimates.some(({ of }) => !years.has(of.year)), 'an estimate is of a year without lists'],
+    [new Set(keys).size < keys.length, 'an estimate stands twice'],
+    [figures.some(isTooFine), 'an estimate is too fine'],
+  ]
+}
+
+function isTooFine(count: number | null): boolean {
+  return count !== null && String(count).replace(/0+$/, '').length > MOST_DIGITS
+}

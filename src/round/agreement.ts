@@ -6,6 +6,7 @@ import { digestJson } from '../crypto/digest.ts'
 import { type PublicKey, publicKeySchema } from '../crypto/identity.ts'
 import { questionFaults } from '../questions/check.ts'
 import { type Question, questionsSchema } from '../questions/question.ts'
+import { estimateFaults } from './estimate-faults.ts'
 import { versionSchema } from './version.ts'
 
 const nameSchema = z.strictObject({ nl: z.string().min(1), en: z.string().min(1) })
@@ -60,6 +61,13 @@ export const termsSchema = z
     tables: z.array(tableSchema).max(6).default([]),
     /** What is asked besides the figures of every release (protocol/questions.md). */
     questions: questionsSchema.optional(),
+    /** Whether persons on no list are estimated, by year (protocol/estimates.md, In a round). */
+    estimates: z
+      .strictObject({
+        /** How often the persons are drawn anew for an interval. */
+        resamples: z.int().min(100).max(10_000),
+      })
+      .optional(),
     /** Made-up persons that owners hide among the rows, to test the round from end to end. */
     checks: z.int().min(0).max(64).default(0),
     /** Whether every mix, evaluation and opening is proven; `off` is for rehearsals only. */
@@ -122,6 +130,7 @@ function contradictions(terms: {
   lists: readonly AgreedList[]
   tables: readonly AgreedTable[]
   questions?: readonly Question[] | undefined
+  estimates?: object | undefined
   cover: { epsilon: number; delta: number } | null
   limits: { minimumLists: number }
   disclosure: { threshold: number; roundingBase: number; stratumThreshold?: number | undefined }
@@ -160,6 +169,7 @@ function contradictions(terms: {
       ({ code, question, part, what }) => `${code}: question ${question}, ${part}: ${what}`,
     ),
     ...coverFaults(terms),
+    ...estimateFaults(terms),
     ...(terms.validity.until < terms.validity.from
       ? ['validity.until is before validity.from']
       : []),

@@ -4,6 +4,7 @@ import type { Release } from '../release/release.ts'
 import { answerCorrected, answerRules, answerSentence } from './answer.ts'
 import { renderAsked } from './asked-html.ts'
 import { coverText, rehearsalSummary } from './cell-text.ts'
+import { renderEstimates } from './estimate-html.ts'
 import { formatCount, formatDate, type Language, nameIn } from './language.ts'
 import { renderLinkage } from './linkage-html.ts'
 import { type Html, pathIn, renderPage } from './page.ts'
@@ -43,6 +44,7 @@ ${renderReading(reading)}
 <h2 id="tables">${words.tablesTitle}</h2>
 ${tablesOf(reading).map((table, at) => renderTable(reading, table, at + 1))}</section>
 ${renderAsked(reading)}
+${renderEstimates(reading)}
 ${renderQuality(reading)}
 ${renderLinkage(reading)}
 ${renderGate(reading)}

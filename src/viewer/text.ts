@@ -2,6 +2,7 @@ import type { Release } from '../release/release.ts'
 import { answerCorrected, answerRules, answerSentence, totalLine } from './answer.ts'
 import { askedBlocks } from './asked-text.ts'
 import { cellText, coverText, legendText, rehearsalSummary, shortCellText } from './cell-text.ts'
+import { estimateData, estimateRows, estimateWarnings } from './estimate-text.ts'
 import { gateSentences, stepSentences } from './gate-text.ts'
 import { formatCount, formatRatio, type Language } from './language.ts'
 import { correctedText, linkageRows } from './linkage-text.ts'
@@ -37,6 +38,7 @@ export function formatReleaseText(
     wrap(coverText(reading)),
     ...tablesOf(reading).map((table, at) => tableText(reading, table, at + 1)),
     ...askedTexts(reading),
+    ...estimateTexts(reading),
     ...correctedTotals(reading),
     wrap(legendText(reading)),
     qualityText(reading),
@@ -182,6 +184,24 @@ function askedTexts(reading: Reading): string[] {
       .join('\n'),
   )
   return [wrap(`${words.title}. ${words.note}`), ...texts]
+}
+
+function estimateTexts(reading: Reading): string[] {
+  const rows = estimateRows(reading)
+  if (rows === null) return []
+  const words = wordsIn(reading.language).estimates
+  const data = estimateData(reading)
+  const warnings = estimateWarnings(reading).map((warning) => `- ${warning}`)
+  const lines = [
+    `${words.title}. ${words.note}`,
+    ...rows.map(({ year, estimate, range, method }) => {
+      const value = range === '' ? estimate : `${estimate} (${range})`
+      return `  ${year}: ${value}; ${method}`
+    }),
+    ...(data === null ? [] : [data]),
+    ...(warnings.length === 0 ? [] : [words.warningsTitle, ...warnings]),
+  ]
+  return [lines.map(wrap).join('\n')]
 }
 
 function gateText({ release, language }: Reading): string {

@@ -1,5 +1,6 @@
 import type { FigureClass } from '../release/gate.ts'
 import type { Release } from '../release/release.ts'
+import type { EstimateWords } from './estimate-words.ts'
 
 type YearRule = Release['rules']['yearRule']
 
@@ -158,6 +159,7 @@ export interface Words {
   readonly counted: string
   readonly correctedHead: string
   readonly linkage: LinkageWords
+  readonly estimates: EstimateWords
   readonly asked: AskedWords
   readonly gate: GateWords
   readonly sourceTitle: string

@@ -1,3 +1,4 @@
+import { englishEstimates } from './estimate-words.ts'
 import { capital } from './language.ts'
 import type { Words } from './vocabulary.ts'
 
@@ -156,6 +157,7 @@ export const english: Words = {
     tooFew: 'not estimated: too few links with an equal number',
     notShown: 'not shown: too few, or too few others',
   },
+  estimates: englishEstimates,
   gate: {
     title: 'Tried before it was published',
     tried:

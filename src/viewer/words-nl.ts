@@ -1,3 +1,4 @@
+import { dutchEstimates } from './estimate-words.ts'
 import { capital } from './language.ts'
 import type { Words } from './vocabulary.ts'
 
@@ -160,6 +161,7 @@ export const dutch: Words = {
     tooFew: 'niet geschat: te weinig koppelingen met een gelijk nummer',
     notShown: 'niet getoond: te weinig, of te weinig andere',
   },
+  estimates: dutchEstimates,
   gate: {
     title: 'Beproefd voor publicatie',
     tried:

@@ -1,4 +1,5 @@
 import type { Solver } from '../attack/solver.ts'
+import { Problem } from '../base/problem.ts'
 import type { Sample } from '../estimates/estimator.ts'
 import { type LinkQuality, linkageBand, linkErrorsOf } from '../estimates/linkage-band.ts'
 import { type EstimateReport, type Found, makeReport } from '../estimates/report.ts'
@@ -15,8 +16,13 @@ export interface EstimateOptions {
   readonly resamples: number
   /** As measured; without it there is no band of linking errors. */
   readonly linkQuality: LinkQuality | null
+  /** `selectors`: what may be published and no more, without sensitivity. */
+  readonly only?: 'selectors'
   readonly report: (step: string, done: number, total: number) => void
 }
+
+/** As many as can be drawn anew in a bearable time, and more than any country's registers of one harm hold. */
+const MOST_PERSONS = 1e8
 
 /** Tables with linking errors that the band of linking errors rests on. */
 const DISTURBED = 200
@@ -30,8 +36,9 @@ export async function estimateTable(
   const stratified = stratify(file)
   const sample: Sample = { lists: stratified.lists, cells: stratified.cells }
   const table = pooledTable(sample)
+  if (table.observed > MOST_PERSONS) throw tooManyPersons(file.id)
   report('models', 0, 1)
-  const suite = fitSuite(table, solver)
+  const suite = fitSuite(table, solver, options.only)
   const strata =
     suite.ways.length === 0
       ? []
@@ -47,16 +54,30 @@ export async function estimateTable(
       report(step, done, count),
     )
   const found = { file, table, sample, suite, strata, seed, resamples }
-  const repeated = estimators.length > 0
+  const repeated = estimators.length > 0 && resamples > 0
   const leftOut = await repeat('leave-out', 'persons left out', repeated ? sample.cells.length : 0)
   const resampled = await repeat('resample', 'resamples', repeated ? resamples : 0)
-  const sensitivity = {
-    leaveOneOut: leaveOneOut(table, solver),
-    merged: mergeSmallest(table, solver),
-    oddsRatios: fixOddsRatios(table, solver),
-    linkage: await linkageOf(sample, suite, options),
-  }
+  const sensitivity =
+    options.only === 'selectors'
+      ? nothing
+      : {
+          leaveOneOut: leaveOneOut(table, solver),
+          merged: mergeSmallest(table, solver),
+          oddsRatios: fixOddsRatios(table, solver),
+          linkage: await linkageOf(sample, suite, options),
+        }
   return makeReport({ ...found, sensitivity, resampled, leftOut })
+}
+
+const nothing = { leaveOneOut: [], merged: [], oddsRatios: [], linkage: null }
+
+function tooManyPersons(table: string): Problem {
+  return new Problem({
+    code: 'estimate.too-many-persons',
+    what: 'A table to estimate from holds more than 100 million persons',
+    where: table,
+    remedy: 'Check the counts: each person is counted once.',
+  })
 }
 
 async function linkageOf(

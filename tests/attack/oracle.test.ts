@@ -18,7 +18,10 @@ const MOST = 8
 /** Every table of so many counts, each 0 to MOST. */
 function* tables(): Generator<number[]> {
   for (let at = 0; at < (MOST + 1) ** COUNTS; at++) {
-    yield Array.from({ length: COUNTS }, (_, place) => Math.floor(at / (MOST + 1) ** place) % (MOST + 1))
+    yield Array.from(
+      { length: COUNTS },
+      (_, place) => Math.floor(at / (MOST + 1) ** place) % (MOST + 1),
+    )
   }
 }
 
@@ -30,7 +33,10 @@ interface Told {
 /** True claims about a table: each count masked or rounded, and sums of some of them. */
 const told: fc.Arbitrary<Told> = fc
   .record({
-    counts: fc.array(fc.integer({ min: 0, max: MOST - 1 }), { minLength: COUNTS, maxLength: COUNTS }),
+    counts: fc.array(fc.integer({ min: 0, max: MOST - 1 }), {
+      minLength: COUNTS,
+      maxLength: COUNTS,
+    }),
     sums: fc.array(fc.subarray([0, 1, 2, 3], { minLength: 2 }), { maxLength: 4 }),
     give: fc.integer({ min: 0, max: 2 }),
   })
@@ -39,12 +45,26 @@ const told: fc.Arbitrary<Told> = fc
       const terms: Term[] = [[at, 1]]
       const id = `cell ${at}`
       if (count < 5) return { id, terms, low: 0, high: 4, hidden: true, threshold: 5 }
-      return { id, terms, low: Math.max(5, count - give), high: Math.min(MOST, count + give), hidden: false, threshold: 5 }
+      return {
+        id,
+        terms,
+        low: Math.max(5, count - give),
+        high: Math.min(MOST, count + give),
+        hidden: false,
+        threshold: 5,
+      }
     })
     const totals = sums.map((places, at): Claim => {
       const terms = places.map((place): Term => [place, 1])
       const sum = valueAt(terms, counts)
-      return { id: `sum ${at}`, terms, low: sum - give, high: sum + give, hidden: false, threshold: 5 }
+      return {
+        id: `sum ${at}`,
+        terms,
+        low: sum - give,
+        high: sum + give,
+        hidden: false,
+        threshold: 5,
+      }
     })
     return { counts, claims: [...cells, ...totals] }
   })
@@ -111,15 +131,27 @@ describe('the attacker against all tables tried one by one', () => {
         const knows = [{ terms: own, low: sum, high: sum }]
         const insider = { id: 'own', kind: 'insider' as const, knows }
         const { report } = judge(sceneOf(one, { insiders: [insider] }), solver)
-        const claim: Claim = { id: '', hidden: false, threshold: 5, terms: own, low: sum, high: sum }
-        const before = new Map(one.claims.flatMap(({ id, terms }) => {
-          const isOwn = terms.length === 1 && (terms[0]?.[0] ?? COUNTS) < 2
-          return [[id, isOwn ? sum : Number.POSITIVE_INFINITY] as const]
-        }))
+        const claim: Claim = {
+          id: '',
+          hidden: false,
+          threshold: 5,
+          terms: own,
+          low: sum,
+          high: sum,
+        }
+        const before = new Map(
+          one.claims.flatMap(({ id, terms }) => {
+            const isOwn = terms.length === 1 && (terms[0]?.[0] ?? COUNTS) < 2
+            return [[id, isOwn ? sum : Number.POSITIVE_INFINITY] as const]
+          }),
+        )
         const weak = [...byHand(one, [claim])].filter(
           ([id, [least, greatest]]) => greatest - least < Math.min(4, before.get(id) ?? 0),
         )
-        const check = report.checks.find((each) => each.check === 'insider')
+        const [marginals, check] = report.checks
+        // A reader who succeeds without it leaves nothing to try.
+        if (marginals?.passed !== true) expect(check).toBeUndefined()
+        fc.pre(marginals?.passed === true)
         expect(check?.passed).toBe(weak.length === 0)
       }),
       { numRuns: 20 },

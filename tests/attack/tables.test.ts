@@ -121,7 +121,11 @@ describe('overlapping strata', () => {
     }
     const shown = (value: number) => ({ status: 'shown' as const, value })
     const hidden = { status: 'withheld' as const, below: 5 }
-    const figures = [figure({}, shown(20)), figure({ sex: 'F' }, shown(15)), figure({ sex: 'M' }, hidden)]
+    const figures = [
+      figure({}, shown(20)),
+      figure({ sex: 'F' }, shown(15)),
+      figure({ sex: 'M' }, hidden),
+    ]
     // 18 … 22 in all, 13 … 17 women: 1 … 4 men, if there are no others.
     expect(ranges([releaseOf(figures)])[0]).toMatchObject({ least: 1, greatest: 4 })
     const withRest = [...figures, figure({ sex: '(other)' }, hidden)]
@@ -214,7 +218,12 @@ describe('releases that do not belong together', () => {
   it('are refused where the table behind them is too large', () => {
     const many = Array.from({ length: 10 }, (_, at) => `L${at}`)
     const figures = Array.from({ length: 400 }, (_, at): TableReleaseFigure => {
-      return { of: { sex: `${at}` }, who: { list: 'L0' }, cell: { status: 'withheld', below: 5 }, repeated: null }
+      return {
+        of: { sex: `${at}` },
+        who: { list: 'L0' },
+        cell: { status: 'withheld', below: 5 },
+        repeated: null,
+      }
     })
     const release = releaseOf(figures, { lists: many })
     const scene = () => sceneOfTables({ releases: [release], exact: null, cumulative: false })

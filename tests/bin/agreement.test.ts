@@ -24,7 +24,12 @@ const run = (party: string, ...words: readonly string[]) =>
 it('shows the agreement in plain words, with whom it names and with which keys', async () => {
   const { code, text } = await run('owner-a', 'agreement', 'show')
   expect(code, text).toBe(0)
-  for (const part of ['purpose        test', 'legal basis    none', 'evaluator 2 of 2, counts']) {
+  for (const part of [
+    'purpose        test',
+    'legal basis    none',
+    'estimates      none',
+    'evaluator 2 of 2, counts',
+  ]) {
     expect(text).toContain(part)
   }
   expect(

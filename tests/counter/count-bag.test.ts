@@ -222,6 +222,21 @@ describe('makeRelease', () => {
     expect(cellOf(release, { question: 'persons' })).toEqual({ status: 'shown', value: 13 })
   })
 
+  it('estimates nothing unless agreed, and says why where it cannot', async () => {
+    const { count, work, parts, keepQuality } = await counted()
+    await keepQuality()
+    for (const table of [PERSONS, 'form', 'sex']) {
+      await count(table, table === 'sex' ? sexes : persons)
+    }
+    const plain = unattackedParts(parts, 0)
+    expect((await makeRelease(work, plain)).release.estimates).toEqual([])
+    const terms = { ...plain.agreement.terms, estimates: { resamples: 100 } }
+    const asked = { ...plain, agreement: { ...plain.agreement, terms } }
+    expect((await makeRelease(work, asked)).release.estimates).toMatchObject([
+      { of: { year: 2020 }, verdict: 'refuse', reasons: ['estimate.few-overlaps'] },
+    ])
+  })
+
   it('waits for all tables', async () => {
     const { count, work, parts } = await counted()
     await count(PERSONS, persons)

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import {
+  digamma,
   logFactorial,
+  logGamma,
   normalBelow,
   normalQuantile,
   poissonAtLeast,
@@ -62,6 +64,23 @@ describe('the Poisson law', () => {
     expect([poissonAtLeast(0, 5), poissonAtMost(-1, 5)]).toEqual([1, 0])
     expect([poissonAtMost(0, 0), poissonAtLeast(1, 0)]).toEqual([1, 0])
     expect([poissonLogChance(0, 0), poissonLogChance(2, 0)]).toEqual([0, -Infinity])
+  })
+})
+
+describe('the gamma function', () => {
+  it('continues factorials', () => {
+    for (const n of [1, 2, 17, 19, 20, 21, 300, 5000]) {
+      const known = logFactorial(n)
+      expect(Math.abs(logGamma(n + 1) - known)).toBeLessThan(1e-14 * (1 + known))
+    }
+    expectClose(logGamma(0.5), Math.log(Math.PI) / 2)
+  })
+
+  it('has the slope that sums of 1/n have', () => {
+    const sum = Array.from({ length: 400 }, (_, at) => 1 / (at + 1)).reduce((all, one) => all + one)
+    expectClose(digamma(1), -0.5772156649015329)
+    expectClose(digamma(0.5), -0.5772156649015329 - 2 * Math.LN2)
+    expectClose(digamma(401), -0.5772156649015329 + sum)
   })
 })
 

@@ -1,3 +1,6 @@
+import { createHash } from 'node:crypto'
+import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64'
+import { xoroshiro128plusFromState } from 'pure-rand/generator/xoroshiro128plus'
 import { describe, expect, it } from 'vitest'
 import { binomial, multinomial, streamOf } from '../../src/estimates/stream.ts'
 
@@ -5,6 +8,13 @@ describe('streams of chance', () => {
   it('repeat from the same seed, purpose and number', () => {
     const draws = () => Array.from({ length: 5 }, streamOf(7, 'resample', 3))
     expect(draws()).toEqual(draws())
+  })
+
+  it('start where SHA-256 of seed, purpose and number says', () => {
+    const hash = createHash('sha256').update('7/resample/3').digest()
+    const state = [0, 4, 8, 12].map((at) => hash.readInt32LE(at))
+    const expected = uniformFloat64(xoroshiro128plusFromState(state))
+    expect(streamOf(7, 'resample', 3)()).toBe(expected)
   })
 
   it('differ where seed, purpose or number differ', () => {

@@ -88,6 +88,13 @@ describe('warnings', () => {
     expect(about([], [null, interval])).toEqual(
       expect.arrayContaining(['extreme-resample', 'fallback']),
     )
+    expect(about([], [{ ...interval, resamples: 999 }])).toContain('few-resamples')
+    expect(about([], [{ ...interval, resamples: 1000 }])).not.toContain('few-resamples')
+  })
+
+  it('say when an estimate lies outside its interval', () => {
+    expect(about([found(500, 510, 600)], [])).toContain('outside')
+    expect(about([found(500, 500, 600)], [])).not.toContain('outside')
   })
 })
 

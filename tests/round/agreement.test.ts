@@ -63,6 +63,33 @@ it.each<[string, (terms: Raw) => object]>([
     (terms) => ({ ...terms, validity: { from: '2020-02-01', until: '2020-01-31' } }),
   ],
   [
+    'estimates and cover cannot be together: exact counts are needed',
+    (terms) => ({ ...terms, cover, estimates: { resamples: 100 } }),
+  ],
+  [
+    'estimates need three organisations or more that report the first population in one year',
+    (terms) => ({
+      ...terms,
+      estimates: { resamples: 100 },
+      lists: terms.lists.map((list, at) => (at === 0 ? { ...list, source: 'enrichment' } : list)),
+    }),
+  ],
+  [
+    'estimates are of at most ten organisations that report the first population in one year',
+    (terms) => {
+      const more = Array.from({ length: 8 }, (_, at) => `more-${at}`)
+      return {
+        ...terms,
+        estimates: { resamples: 100 },
+        organisations: [
+          ...terms.organisations,
+          ...more.map((id) => ({ id, name: { nl: id, en: id }, legalBasis: true })),
+        ],
+        lists: [...terms.lists, ...more.map((id) => ({ ...first, id, organisation: id }))],
+      }
+    },
+  ],
+  [
     'cover and tables cannot be together: codes are not covered',
     (terms) => ({ ...terms, cover, tables: sampleTables }),
   ],

@@ -3,10 +3,12 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { viewerApp } from '../../src/viewer/app.ts'
 import { memoryReleaseReader } from '../../src/viewer/release-reader.ts'
 import { axeViolations, launchBrowser, type Served, serveApp, watchPage } from '../browser.ts'
+import { refusedEstimate, told } from '../disclosure/sample-estimates.ts'
 import { sampleRelease } from '../disclosure/sample-release.ts'
 import { sampleTruth } from './sample-truth.ts'
 
-const releases = memoryReleaseReader([sampleRelease()])
+const estimates = [told, refusedEstimate]
+const releases = memoryReleaseReader([{ ...sampleRelease(), estimates }])
 /** Folder for pictures of the pages; none are made unless it is given. */
 const pictures = process.env.PICTURES
 
@@ -88,7 +90,7 @@ describe('in a real browser, the page of a release', () => {
         '2017',
       ])
       expect(await table.getByRole('rowheader').count()).toBe(7)
-      expect(await page.getByRole('table').count()).toBe(9)
+      expect(await page.getByRole('table').count()).toBe(10)
     })
   })
 

@@ -50,6 +50,30 @@ describe('what is estimated from a table', () => {
     expect(report.sensitivity.ranking).toHaveLength(10)
   })
 
+  it('has estimates but no intervals without resamples, and refuses', async () => {
+    const report = await estimate(fileNamed('artificial-three-lists'), { resamples: 0 })
+    const [main] = report.models
+    expect(main).toMatchObject({ estimate: expect.closeTo(539.0939, 3), lower: null, upper: null })
+    expect(report.models.find(({ method }) => method === 'fixed')).toMatchObject({
+      model: '[1,2,3]',
+      interval: 'profile',
+    })
+    expect(report.reasons.map(({ code }) => code)).toContain('estimate.no-interval')
+  })
+
+  it('refuses more persons than can be drawn anew, and takes millions', async () => {
+    const small = fileNamed('artificial-three-lists')
+    const times = (factor: number): TableFile => ({
+      ...small,
+      cells: small.cells.map((cell) => ({ ...cell, count: cell.count * factor })),
+    })
+    await expect(estimate(times(1e7))).rejects.toThrow(
+      expect.objectContaining({ code: 'estimate.too-many-persons' }),
+    )
+    const report = await estimate(times(1e5), { resamples: 20 })
+    expect(report.models[0]?.estimate).toBeCloseTo(53_909_393.03, -1)
+  })
+
   it('refuses where selectors are far apart, and says so', async () => {
     const report = await estimate(fileNamed('australia-2015-2017'))
     expect(report.verdict).toBe('refuse')

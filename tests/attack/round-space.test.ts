@@ -1,0 +1,179 @@
+import fc from 'fast-check'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { reachesOf } from '../../src/attack/bounds.ts'
+import { loadSolver } from '../../src/attack/load-solver.ts'
+import type { Part } from '../../src/attack/round-parts.ts'
+import { type RoundScene, roundSpace } from '../../src/attack/round-space.ts'
+import { type Row, type Solver, type Term, valueAt } from '../../src/attack/solver.ts'
+import type { Cell } from '../../src/base/lists.ts'
+
+let solver: Solver
+beforeAll(async () => {
+  solver = await loadSolver()
+})
+
+/** Two organisations, two years, and one list of another population. */
+const lists = [
+  { id: 'p1', population: 'main', year: 1 },
+  { id: 'k1', population: 'main', year: 1 },
+  { id: 'p2', population: 'main', year: 2 },
+  { id: 'k2', population: 'main', year: 2 },
+  { id: 's1', population: 'other', year: 1 },
+]
+const ids = lists.map(({ id }) => id)
+const sets = Array.from({ length: 31 }, (_, at) => ids.filter((__, bit) => ((at + 1) >> bit) & 1))
+const codes = ['a', 'b']
+
+function isOn(on: ReadonlySet<string>, any: readonly string[]): boolean {
+  return any.some((id) => on.has(id))
+}
+
+/** On any of these, perhaps of any of those too, or of none of those. */
+const part: fc.Arbitrary<Part> = fc
+  .record({
+    any: fc.subarray(ids, { minLength: 1 }),
+    other: fc.subarray(ids),
+    how: fc.constantFrom('any', 'also', 'only'),
+    code: fc.constantFrom(null, null, 'a'),
+  })
+  .map(({ any, other, how, code }) => ({
+    sets: how === 'any' ? [any] : [any, other],
+    table: code === null ? null : 'form',
+    weigh: (on, own) => {
+      if (!isOn(on, any) || (code !== null && own !== code)) return 0
+      if (how === 'also' && !isOn(on, other)) return 0
+      return how === 'only' && isOn(on, other) ? 0 : 1
+    },
+  }))
+
+const coded: fc.Arbitrary<(Cell & { code: string })[]> = fc
+  .array(
+    fc.record({
+      at: fc.nat(30),
+      code: fc.constantFrom(...codes),
+      persons: fc.integer({ min: 1, max: 7 }),
+    }),
+    {
+      minLength: 1,
+      maxLength: 9,
+    },
+  )
+  .map((cells) =>
+    [...new Map(cells.map((cell) => [`${cell.at} ${cell.code}`, cell])).values()].map(
+      ({ at, code, persons }) => ({ lists: sets[at] ?? [], code, persons }),
+    ),
+  )
+
+const given = fc.record({
+  parts: fc.array(part, { minLength: 2, maxLength: 7 }),
+  coded,
+  insider: fc.constantFrom<string[] | null>(null, ['p1', 'p2'], ['k1', 'k2', 's1']),
+  give: fc.integer({ min: 0, max: 2 }),
+})
+
+type Given = typeof given extends fc.Arbitrary<infer T> ? T : never
+
+function cellsOf(all: Given['coded']): Cell[] {
+  const counts = new Map<string, number>()
+  for (const { lists: on, persons } of all) {
+    counts.set(on.join(), (counts.get(on.join()) ?? 0) + persons)
+  }
+  return [...counts].map(([on, persons]) => ({ lists: on.split(','), persons }))
+}
+
+function truth({ coded: all }: Given, one: Part): number {
+  return all.reduce((sum, { lists: on, code, persons }) => {
+    return sum + persons * one.weigh(new Set(on), code)
+  }, 0)
+}
+
+/** Lowest and highest of the first part, when all others are told. */
+function rangeOf(
+  variables: number,
+  rows: readonly Row[],
+  terms: { of: (one: Part) => Term[]; given: Given },
+) {
+  const [target, ...told] = terms.given.parts
+  const claims = told.map((one): Row => {
+    const value = truth(terms.given, one)
+    return {
+      terms: terms.of(one),
+      low: Math.max(0, value - terms.given.give),
+      high: value + terms.given.give,
+    }
+  })
+  const wanted = target === undefined ? [] : [terms.of(target)]
+  const { reaches } = reachesOf(variables, [...rows, ...claims], wanted)(solver)
+  return [reaches[0]?.low, reaches[0]?.highest]
+}
+
+/** Every set of lists and code a count of its own: what the space must not lose. */
+function direct(all: Given) {
+  const at = (set: number, code: number) => set * codes.length + code
+  const of = (one: Part) =>
+    sets.flatMap((on, set) =>
+      codes.flatMap((code, index): Term[] => {
+        const weight = one.weigh(new Set(on), code)
+        return weight === 0 ? [] : [[at(set, index), weight]]
+      }),
+    )
+  const { insider } = all
+  const known = new Map<string, Row & { terms: Term[] }>()
+  const keyOf = (on: readonly string[]) => on.filter((id) => insider?.includes(id)).join()
+  sets.forEach((on, set) => {
+    if (keyOf(on) === '') return
+    const count = cellsOf(all.coded)
+      .filter((cell) => keyOf(cell.lists) === keyOf(on))
+      .reduce((sum, { persons }) => sum + persons, 0)
+    const row = known.get(keyOf(on)) ?? { terms: [], low: count, high: count }
+    known.set(keyOf(on), row)
+    row.terms.push(...codes.map((_, index): Term => [at(set, index), 1]))
+  })
+  return rangeOf(sets.length * codes.length, [...known.values()], { of, given: all })
+}
+
+function sceneOf({ parts, coded: all, insider }: Given): RoundScene {
+  const isCoded = parts.some(({ table }) => table !== null)
+  return {
+    lists,
+    main: 'main',
+    parts,
+    codes: new Map(isCoded ? [['form', codes]] : []),
+    undecodable: new Map([['form', 0]]),
+    cells: cellsOf(all),
+    coded: new Map([['form', all]]),
+    insiders: insider === null ? [] : [insider],
+  }
+}
+
+describe('the counts behind a round', () => {
+  it('let an attacker infer just what all sets of lists do', () => {
+    fc.assert(
+      fc.property(given, (one) => {
+        const space = roundSpace(sceneOf(one))
+        expect(space.complete).toBe(true)
+        const rows = [...space.rows, ...space.knows]
+        const found = rangeOf(space.variables, rows, { of: space.termsOf, given: one })
+        expect(found).toEqual(direct(one))
+      }),
+      { numRuns: 60 },
+    )
+  })
+
+  it('hold the exact table, if it is given', () => {
+    fc.assert(
+      fc.property(given, (one) => {
+        const space = roundSpace(sceneOf(one))
+        const counts = space.counts ?? []
+        for (const { terms, low, high } of [...space.rows, ...space.knows]) {
+          expect(valueAt(terms, counts)).toBeGreaterThanOrEqual(low)
+          expect(valueAt(terms, counts)).toBeLessThanOrEqual(high)
+        }
+        for (const each of one.parts) {
+          expect(valueAt(space.termsOf(each), counts)).toBe(truth(one, each))
+        }
+      }),
+      { numRuns: 60 },
+    )
+  })
+})
