@@ -55,7 +55,7 @@ export async function makeRelease(
   }
   const exact = { table, codes, linking }
   const { estimates, check } = await estimatesOf(work, parts, table)
-  const control = withCheck(controlOf(parts, table.cells), check)
+  const control = withCheck(controlOf(parts, { cells: table.cells, codes }), check)
   const release = controlDisclosure(exact, { ...context, estimates }, control)
   return { release, digest: releaseDigest(release) }
 }
@@ -95,13 +95,17 @@ function withCheck(control: Control, check: GateCheck | null): Control {
   }
 }
 
-/** By what the release is made; `cells`: exactly, where they are known. */
+/** By what the release is made; `exact`: the counts, where they are known. */
 export function controlOf(
   { agreement, earlier, solver }: ReleaseParts,
-  cells: readonly Cell[] | null,
+  exact: { readonly cells: readonly Cell[]; readonly codes: readonly CodeTable[] } | null,
 ): Control {
   const { gate, ...rules } = agreement.terms.disclosure
-  return { rules, earlier, attack: gate === 'off' ? null : gateOf(solver, { earlier, cells }) }
+  return {
+    rules,
+    earlier,
+    attack: gate === 'off' ? null : gateOf(solver, { earlier, ...(exact ?? { cells: null }) }),
+  }
 }
 
 /** From what every reader has: the ranges follow from the release alone (protocol/disclosure-rules.md). */

@@ -8,6 +8,7 @@ import { type Budget, usualBudget } from '../attack/gate.ts'
 import { attackRound } from '../attack/round.ts'
 import type { Solver } from '../attack/solver.ts'
 import type { Cell } from '../base/lists.ts'
+import type { CodeTable } from '../overlap/code-table.ts'
 import type { Release } from '../release/release.ts'
 import type { KnownReleases } from './check-release.ts'
 import type { Judged } from './coarsen.ts'
@@ -22,10 +23,14 @@ function budgetOf({ lists }: Release): Budget {
   return { ...usualBudget, pairs: lists.length > MOST_LISTS_OF_PAIRS ? 'skipped' : 'told' }
 }
 
-/** @param known `cells`: the exact table; null in a covered round, where nobody has it */
+/** @param known `cells`: the exact table; null in a covered round, where nobody has it. `codes`: the exact tables of codes */
 export function gateOf(
   solver: Solver,
-  known: { readonly earlier: readonly Release[]; readonly cells: readonly Cell[] | null },
+  known: {
+    readonly earlier: readonly Release[]
+    readonly cells: readonly Cell[] | null
+    readonly codes?: readonly CodeTable[]
+  },
 ): (release: Release) => Judged {
   return (release) => {
     const { report, weak } = attackRound({ release, ...known }, solver, budgetOf(release))

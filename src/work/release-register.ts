@@ -11,7 +11,8 @@ let loading: Promise<Solver> | undefined
 
 /** One solver for the whole process: it is large, and whoever uses it does not wait half-way. */
 export function ownSolver(): Promise<Solver> {
-  loading ??= loadSolver()
+  // Machines are slow at times, and what is not solved in time counts as not passed.
+  loading ??= loadSolver({ timeLimitSeconds: 60 })
   return loading
 }
 
