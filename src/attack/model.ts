@@ -24,7 +24,7 @@ export function makeModel(
 ): Model {
   const columns = columnsOf(counts, [...rows.map((row) => row.terms), ...targets])
   const variableOf = numbered(columns)
-  const variables = Math.max(-1, ...variableOf) + 1
+  const variables = variableOf.reduce((most, one) => Math.max(most, one), -1) + 1
   const merge = (terms: readonly Term[]) => merged(terms, variableOf)
   const upper = new Array<number>(variables).fill(Number.POSITIVE_INFINITY)
   const kept: Row[] = []

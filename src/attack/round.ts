@@ -57,9 +57,10 @@ export function attackRound(
   budget?: Budget,
 ): RoundJudgement {
   const figures = figuresOf(under.release)
+  const known = knownToInsiders(under, figures)
   const attackers = [
     () => attackerOf(under, figures, null),
-    ...insidersOf(under).map((insider) => () => attackerOf(under, figures, insider)),
+    ...insidersOf(under).map((insider) => () => attackerOf(known.under, known.figures, insider)),
   ]
   const { report, weak } = judgeAll({ attackers, changes: changesOf(under) }, solver, budget)
   const byId = new Map(figures.map((figure) => [figure.id, figure]))
@@ -69,6 +70,19 @@ export function attackRound(
       const figure = byId.get(id)
       return figure === undefined ? [] : [{ check, ...ofFigure(figure) }]
     }),
+  }
+}
+
+/** With more lists, what an organisation knows beside figures of codes makes programmes that nobody waits for. */
+const MOST_LISTS_WITH_CODES = 16
+
+/** Over many lists organisations are tried on all figures but those of codes; the reader on all. */
+function knownToInsiders(under: RoundUnderAttack, figures: readonly Figure[]) {
+  if (under.release.lists.length <= MOST_LISTS_WITH_CODES) return { under, figures }
+  const { codes: _, ...rest } = under
+  return {
+    under: { ...rest, release: { ...under.release, tables: [] } },
+    figures: figures.filter(({ table }) => table === null),
   }
 }
 

@@ -27,6 +27,7 @@ interface Options {
   readonly english?: boolean
   readonly tables: string
   readonly json?: string
+  readonly gate?: boolean
 }
 
 const LOOK_MS = 400
@@ -47,6 +48,10 @@ export function addStart(program: Command): void {
       '--tables <ids>',
       'tables of the sample agreement that persons are counted by; each costs time',
       'exploitation,sex,age,region',
+    )
+    .option(
+      '--gate',
+      'attack the release before it is published, as a real round does; many minutes',
     )
     .option('--json <file>', 'also write what was published beside the result, as JSON')
     .action(start)
