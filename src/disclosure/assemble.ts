@@ -56,7 +56,12 @@ export function draftRelease(
     return { figure, group: groupOf(figure, isNarrow) }
   })
   const { organisations, populations } = context
-  const names = { organisations, populations, lists: counts.lists, tables: counts.codes.map(({ book }) => book) }
+  const names = {
+    organisations,
+    populations,
+    lists: counts.lists,
+    tables: counts.codes.map(({ book }) => book),
+  }
   const asked = protectAsked(counts.asked ?? [], names, by)
   const frame = frameOf(counts, context, by)
   const make = (steps: readonly ReleaseStep[]) => {
@@ -66,7 +71,15 @@ export function draftRelease(
   }
   const told = grouped.filter(({ figure }) => figure.cell.status !== 'not-applicable')
   const groups = told.flatMap(({ group }) => (group === null ? [] : [group]))
-  return { make, groups: [...groups, ...askedGroups(asked), QUALITY, ...(counts.linking === null ? [] : [LINKAGE])] }
+  return {
+    make,
+    groups: [
+      ...groups,
+      ...askedGroups(asked),
+      QUALITY,
+      ...(counts.linking === null ? [] : [LINKAGE]),
+    ],
+  }
 }
 
 /** Codes within a broader one: they tell most, and are withheld first. */

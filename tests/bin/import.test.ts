@@ -66,7 +66,10 @@ it('warns of a list that is longer than agreed', async () => {
 it('reads codes by the mapping, and shows the operator the values that it names no code for', async () => {
   const map = join(folder, 'map.yaml')
   const coded = [`${header},Vorm`, `${row(1)},Arbeid`, `${row(2)},Kanarievorm`, `${row(3)},`]
-  await writeFile(map, 'codes: { exploitation: { column: Vorm, values: { arbeid: domestic-labour } } }\n')
+  await writeFile(
+    map,
+    'codes: { exploitation: { column: Vorm, values: { arbeid: domestic-labour } } }\n',
+  )
   const report = join(folder, 'coded.txt')
   const ran = await importText(coded.join('\n'), '--map', map, '--report', report)
   expect(ran.code).toBe(0)
@@ -88,11 +91,15 @@ it('refuses a mapping to a code or table that was not agreed, and names what was
     expect(ran.code).toBe(1)
     return ran.err
   }
-  const code = await refused('{ exploitation: { column: Vorm, values: { Arbeid: domestic-labor } } }')
+  const code = await refused(
+    '{ exploitation: { column: Vorm, values: { Arbeid: domestic-labor } } }',
+  )
   expect(code).toContain('field-map.code-unknown')
   expect(code).toContain('Did you mean domestic-labour?')
   expect(code).not.toContain('Arbeid')
-  const table = await refused('{ exploitations: { column: Vorm, values: { Arbeid: domestic-labour } } }')
+  const table = await refused(
+    '{ exploitations: { column: Vorm, values: { Arbeid: domestic-labour } } }',
+  )
   expect(table).toContain('field-map.table-unknown')
   expect(table).toContain('Did you mean exploitation?')
 })

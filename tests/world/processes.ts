@@ -299,7 +299,9 @@ export async function makeProcessWorld(setup: ProcessSetup): Promise<ProcessWorl
       database,
       workers: 1,
       logLevel: 'info',
-      ...(setup.proofs === 'off' ? { rehearsalOnMadeUpPersons: true } : {}),
+      ...(terms.proofs === 'off' || terms.disclosure.gate === 'off'
+        ? { rehearsalOnMadeUpPersons: true }
+        : {}),
     }
     const own =
       party === COORDINATOR
