@@ -254,7 +254,8 @@ function claimOf(figure: Figure, terms: readonly Term[], { rules }: Release): Cl
   const threshold = table === null ? rules.threshold : (rules.stratumThreshold ?? rules.threshold)
   const claim = boundsOf(cell, { id, terms, threshold, roundingBase: rules.roundingBase })
   if (claim === null || exactness !== 'repeated') return claim
-  const give = LEAST_CHANGE - 1
+  // The new cell's range begins nearer than ten; the count is anywhere in it.
+  const give = LEAST_CHANGE + Math.max(threshold, rules.roundingBase) - 2
   return { ...claim, low: Math.max(0, claim.low - give), high: claim.high + give }
 }
 

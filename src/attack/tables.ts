@@ -7,6 +7,7 @@
  */
 import { Problem } from '../base/problem.ts'
 import {
+  CELLKEY_REACH,
   rangeOf,
   type Stratum,
   type TableRelease,
@@ -169,7 +170,10 @@ function claimOf(
   // Differential privacy bounds by itself what any attacker learns; there is no range to narrow.
   if (cell.status === 'noisy' && rules.mode === 'dp') return null
   // What is said again tells that the count has not changed by more than this.
-  const give = repeated === null ? 0 : Math.max(0, rules.leastNewPersons - 1)
+  // The new cell's range begins nearer than that; the count is anywhere in it.
+  const noise = rules.mode === 'cellkey' ? 2 * CELLKEY_REACH + 1 : 0
+  const width = Math.max(threshold, rules.roundingBase) + noise
+  const give = repeated === null ? 0 : Math.max(0, rules.leastNewPersons + width - 2)
   const { low, high } = rangeOf(figure, rules)
   const hidden = cell.status === 'withheld' || (cell.status === 'noisy' && cell.value < threshold)
   return { id, terms, low: Math.max(0, low - give), high: high + give, hidden, threshold }

@@ -47,7 +47,7 @@ export function addStart(program: Command): void {
     .option(
       '--tables <ids>',
       'tables of the sample agreement that persons are counted by; each costs time',
-      'exploitation,sex,age,region',
+      'exploitation,age',
     )
     .option(
       '--gate',

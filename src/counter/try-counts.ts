@@ -29,7 +29,12 @@ export async function tryCounts(
     const tried = new Map([[cell.count, published]])
     const same = () => [...tried.values()].filter((words) => words === published).length
     for (const step of [1, -1]) {
-      for (let value = cell.count + step; value >= 0 && same() <= LEAST_WIDTH; value += step) {
+      for (
+        let value = cell.count + step;
+        // Figures may tell that a count is small, so larger ones do not hide it.
+        value >= 0 && value < by.threshold && same() <= LEAST_WIDTH;
+        value += step
+      ) {
         const words = await by.publication(withCount(table, { ...cell, count: value }))
         tried.set(value, words)
         if (words !== published) break

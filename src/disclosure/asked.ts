@@ -12,7 +12,7 @@ import { sentencesOf } from '../questions/sentence.ts'
 import { type Asked, type AskedFigure, askedKey } from '../release/asked.ts'
 import type { ReleaseStep } from '../release/gate.ts'
 import { isTaken, type Withholdable } from './coarsen.ts'
-import { protectCount, protectEstimate } from './protect.ts'
+import { protectCount, protectEstimate, secondary } from './protect.ts'
 import { type Before, repeatedAs } from './repeat.ts'
 import { type DisclosureRules, rulesOf } from './rules.ts'
 
@@ -93,7 +93,7 @@ export function withholdAsked(asked: readonly Asked[], steps: readonly ReleaseSt
       if (figure.cell.status === 'not-applicable') return figure
       const group = groupOfAnswer(one.question, figure)
       const isWithheld = steps.some((step) => isTaken(group, step))
-      return isWithheld ? { ...figure, cell: { status: 'secondary' } } : figure
+      return isWithheld ? { ...figure, ...secondary } : figure
     }),
   }))
 }

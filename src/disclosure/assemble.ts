@@ -14,7 +14,7 @@ import { groupOf, isTaken, type Withholdable } from './coarsen.ts'
 import type { CoveredCounts, CoveredFigure, ReleaseContext } from './control.ts'
 import { dominanceFlags } from './dominance.ts'
 import { type KnownLinking, protectLinkage } from './linkage.ts'
-import { protectCount, protectEstimate } from './protect.ts'
+import { protectCount, protectEstimate, secondary } from './protect.ts'
 import { ratios } from './ratios.ts'
 import { type Before, repeated } from './repeat.ts'
 import { type DisclosureRules, rulesOf } from './rules.ts'
@@ -109,7 +109,8 @@ function protectFigure(
 function withheldBy(steps: readonly ReleaseStep[], { figure, group }: Grouped): ReleaseFigure {
   if (group === null || figure.cell.status === 'not-applicable') return figure
   // What would have been withheld by itself too: that it is small is not to be seen either.
-  return isWithheldBy(steps, group) ? { ...figure, cell: { status: 'secondary' } } : figure
+  // Nor how it was counted: that a figure would have been said again tells of its count.
+  return isWithheldBy(steps, group) ? { ...figure, ...secondary } : figure
 }
 
 function isWithheldBy(steps: readonly ReleaseStep[], group: Withholdable): boolean {

@@ -26,3 +26,6 @@ export function protectCount(value: number | null, rules: DisclosureRules): Rele
   if (isWithheld(value, rules.threshold)) return { status: 'withheld', below: rules.threshold }
   return { status: 'shown', value: roundToBase(value, rules.roundingBase) }
 }
+
+/** Alike for every figure withheld for others: it is not said either that it is covered, or would be said again. */
+export const secondary = { exactness: 'exact', cell: { status: 'secondary' } } as const

@@ -32,22 +32,29 @@ export function ofSameLists(
   return earlier.filter(({ release }) => keyOf(release.lists) === key)
 }
 
+type RepeatRules = Pick<
+  TableRules,
+  'mode' | 'threshold' | 'stratumThreshold' | 'roundingBase' | 'leastNewPersons'
+>
+
 /** @param earlier of the same lists, oldest first */
 export function withRepeats(
   made: readonly MadeFigure[],
   earlier: readonly EarlierRelease[],
-  { mode, leastNewPersons }: Pick<TableRules, 'mode' | 'leastNewPersons'>,
+  rules: RepeatRules,
 ): TableReleaseFigure[] {
+  const { mode, leastNewPersons } = rules
   if (mode === 'dp') return made.map(({ of, who, cell }) => ({ of, who, cell, repeated: null }))
   const said = saidBefore(earlier)
   const now = strataKey(made)
-  const figures = made.map(({ of, who, count, cell }) => {
+  const figures = made.map(({ of, who, cell }) => {
     const before = said.get(tableFigureKey({ of, who }))
     if (before === undefined) return { of, who, cell, repeated: null }
     // The rest of other strata is other persons
     const isOther = Object.values(of).includes(OTHER) && before.strata !== now
-    const { low, high } = before.range
-    const change = Math.max(0, low - count, count - high)
+    // What would be shown, not the count: else a figure that is not said again tells of it
+    const fresh = rangeOf({ of, cell }, rules)
+    const change = Math.max(0, before.range.low - fresh.high, fresh.low - before.range.high)
     if (isOther || change >= leastNewPersons) return { of, who, cell, repeated: null }
     return { of, who, cell: before.cell, repeated: before.origin }
   })
@@ -110,7 +117,7 @@ function saidBefore(earlier: readonly EarlierRelease[]): Map<string, Said> {
  * @throws Problem `disclosure.loosened`
  */
 export function refuseLooserTableRules(
-  rules: Pick<TableRules, 'mode' | 'threshold' | 'stratumThreshold' | 'roundingBase'>,
+  rules: RepeatRules & Pick<TableRules, 'leastPersons' | 'leastMultiList'>,
   earlier: readonly EarlierRelease[],
 ): void {
   if (rules.mode === 'dp') return
@@ -119,6 +126,9 @@ export function refuseLooserTableRules(
       before.mode !== 'dp' &&
       (before.threshold > rules.threshold ||
         before.stratumThreshold > rules.stratumThreshold ||
+        before.leastNewPersons > rules.leastNewPersons ||
+        before.leastPersons > rules.leastPersons ||
+        before.leastMultiList > rules.leastMultiList ||
         before.roundingBase > rules.roundingBase),
   )
   if (looser === undefined) return

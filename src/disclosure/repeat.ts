@@ -1,8 +1,8 @@
 /**
- * Two rounds over nearly the same persons can be subtracted. So a figure that differs by fewer than ten
- * from what the last release before may stand for is not counted anew but said again, whatever it
- * would round to now: whether it would round otherwise is not to be seen (protocol/disclosure-rules.md,
- * Rounds). Compares with what was published, never with earlier exact counts, which need not be kept.
+ * Two rounds over nearly the same persons can be subtracted. So a figure is not counted anew but said
+ * again where what it would show now may differ by fewer than ten from what the last release before may
+ * stand for (protocol/disclosure-rules.md, Rounds). Compares what would be shown with what was: neither
+ * earlier exact counts nor the new one decide, as a figure that is *not* said again would tell of them.
  * Pure; reveals the figure it gives.
  */
 import { Problem } from '../base/problem.ts'
@@ -67,7 +67,8 @@ export function repeatedAs(
 ): ReleaseCell | null {
   const said = before.get(of.key)
   if (said === undefined || of.value === null) return null
-  if (distance(of.value, spanOf(said.cell, said.rules)) >= LEAST_CHANGE) return null
+  const now = spanOf(protectCount(of.value, own), own)
+  if (distance(now, spanOf(said.cell, said.rules)) >= LEAST_CHANGE) return null
   return byRules(said.cell, own)
 }
 
@@ -91,8 +92,9 @@ interface Span {
   readonly high: number
 }
 
-function distance(value: number, { low, high }: Span): number {
-  return Math.max(0, low - value, value - high)
+/** Between what two cells may stand for: so that the mark tells nothing that the new cell would not. */
+function distance(now: Span, before: Span): number {
+  return Math.max(0, before.low - now.high, now.low - before.high)
 }
 
 /**
