@@ -10,6 +10,7 @@ beforeAll(async () => {
     lists: ['a', 'b'].map((id) => ({ id, organisation: `owner-${id}`, size: 5 })),
     evaluators: ['bureau', 'counter'],
     nobodyAccepts: true,
+    disclosure: { threshold: 10, roundingBase: 5 },
   })
 })
 afterAll(() => world.close())
