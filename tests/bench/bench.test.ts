@@ -28,6 +28,7 @@ const named = [
   'linking 3000 rows',
   'memory of linking 3000 rows',
   'import',
+  'gate',
   'estimates on 3 lists',
 ]
 
