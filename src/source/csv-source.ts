@@ -5,32 +5,17 @@ import { Problem } from '../base/problem.ts'
 import { detectEncoding, readText } from './export-text.ts'
 import { type FieldMap, plainFieldMap } from './field-map.ts'
 import { exportShape, type FileShape } from './file-shape.ts'
-import { type Finding, type FindingCode, findingAt } from './finding.ts'
 import { type ReadColumn, resolveHeader } from './header.ts'
+import { judgeRows } from './judge-rows.ts'
 import { type Opening, readOpening } from './opening.ts'
-import { SeenIds } from './seen-ids.ts'
+import type { SourceEvent } from './source-event.ts'
 
-/** The fields of one record by our column names; a column that the export lacks is not there. */
-export type RecordFields = Readonly<Record<string, string>>
-
-/** What the reader of an export yields: the header once and first, then each line that holds something. */
-export type SourceEvent =
-  | {
-      readonly kind: 'header'
-      readonly columns: readonly string[]
-      readonly delimiter: string
-      readonly encoding: string
-    }
-  | { readonly kind: 'record'; readonly line: number; readonly fields: RecordFields }
-  | { readonly kind: 'refusal'; readonly refusal: Finding }
-
-interface Row {
+interface TextRow {
   /** Line on which the row begins, from 1. */
   readonly line: number
   readonly values: readonly string[]
 }
 
-const maxFieldLength = 10_000
 /** A row beyond this is taken for a quote that was never closed; also what bounds memory. */
 const maxRowBytes = 1_000_000
 
@@ -48,7 +33,7 @@ export async function* readCsv(
   const encoding = await detectEncoding(path, map.encoding)
   const opening = await readOpening(readText(path, encoding), path, map.delimiter)
   let columns: readonly ReadColumn[] | undefined
-  const judge = judgeRows(basename(path), map, shape)
+  const judge = judgeRows({ file: basename(path), map, shape })
   for await (const row of readRows(opening, path)) {
     if (columns === undefined) {
       columns = resolveHeader(row.values, map, { shape, where: path })
@@ -66,7 +51,7 @@ export async function* readCsv(
   if (columns === undefined) throw emptyProblem(path)
 }
 
-async function* readRows(opening: Opening, path: string): AsyncGenerator<Row> {
+async function* readRows(opening: Opening, path: string): AsyncGenerator<TextRow> {
   const lines = lineCounter(opening.firstLine)
   const parser = parse({
     delimiter: opening.delimiter,
@@ -108,30 +93,6 @@ function lineCounter(firstLine: number) {
   }
 }
 
-/** Judges rows one by one; holds the ids of those before. */
-function judgeRows(file: string, map: FieldMap, shape: FileShape) {
-  const seen = new SeenIds()
-  return ({ line, values }: Row, columns: readonly ReadColumn[]): SourceEvent => {
-    const refuse = (code: FindingCode, column?: string): SourceEvent => ({
-      kind: 'refusal',
-      refusal: findingAt({ file, line }, code, column),
-    })
-    if (values.length !== columns.length) return refuse('record.fields')
-    const fields: Record<string, string> = { ...map.constants }
-    for (const [at, value] of values.entries()) {
-      const column = columns[at]
-      if (column === undefined) continue
-      if (value.length > maxFieldLength) return refuse('record.field-long', column)
-      fields[column] = value
-    }
-    const id = fields[shape.id]?.trim() ?? ''
-    const mustHaveId = shape.required.includes(shape.id)
-    if (id === '' && mustHaveId) return refuse('record.id-missing', shape.id)
-    if (id !== '' && !seen.add(id)) return refuse('record.id-twice', shape.id)
-    return { kind: 'record', line, fields: { ...fields, [shape.id]: id } }
-  }
-}
-
 // The parser's own error holds the row: it is not passed on as cause.
 function rowProblem(error: CsvError, path: string, line: number): Problem {
   const where = `${path}, the record from line ${line}`
@@ -154,7 +115,7 @@ function rowProblem(error: CsvError, path: string, line: number): Problem {
   })
 }
 
-function emptyProblem(path: string): Problem {
+export function emptyProblem(path: string): Problem {
   return new Problem({
     code: 'source.empty',
     what: 'The export is empty',

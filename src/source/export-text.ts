@@ -1,9 +1,13 @@
 import { createReadStream } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { Problem } from '../base/problem.ts'
+import { guessEncoding } from './guess-encoding.ts'
 
 /** The web's class, which the types of Node name as a value only. */
 type Decoder = InstanceType<typeof TextDecoder>
+
+/** Looked at where the text is not what it should be. */
+const SAMPLE_BYTES = 65_536
 
 const byteOrderMarks = [
   { encoding: 'utf-8', bytes: [0xef, 0xbb, 0xbf] },
@@ -16,7 +20,7 @@ const byteOrderMarks = [
  * other text begins with these bytes. Throws `source.missing` and `source.unreadable`.
  */
 export async function detectEncoding(path: string, told: string | undefined): Promise<string> {
-  const start = await readStart(path)
+  const start = await readStart(path, 3)
   const mark = byteOrderMarks.find(({ bytes }) => bytes.every((byte, at) => start[at] === byte))
   return mark?.encoding ?? told ?? 'utf-8'
 }
@@ -39,10 +43,11 @@ export async function* readText(path: string, encoding: string): AsyncGenerator<
   yield tail
 }
 
-async function readStart(path: string): Promise<Uint8Array> {
+/** The first bytes of a file, or some from a place on. Throws `source.missing` and `source.unreadable`. */
+export async function readStart(path: string, length: number, from = 0): Promise<Uint8Array> {
   try {
     await using file = await open(path)
-    const { buffer, bytesRead } = await file.read(new Uint8Array(3), 0, 3, 0)
+    const { buffer, bytesRead } = await file.read(new Uint8Array(length), 0, length, from)
     return buffer.subarray(0, bytesRead)
   } catch (error) {
     throw fileProblem(path, error)
@@ -66,7 +71,7 @@ function decodeOrUndefined(decoder: Decoder, chunk?: Uint8Array): string | undef
   }
 }
 
-function fileProblem(path: string, cause: unknown): Problem {
+export function fileProblem(path: string, cause: unknown): Problem {
   const missing = cause instanceof Error && 'code' in cause && cause.code === 'ENOENT'
   return new Problem({
     code: missing ? 'source.missing' : 'source.unreadable',
@@ -81,12 +86,12 @@ function fileProblem(path: string, cause: unknown): Problem {
 
 async function encodingProblem(path: string, encoding: string, chunkStart: number) {
   const { line, byte } = await locateFault(path, encoding, chunkStart)
+  const guess = guessEncoding(await readStart(path, SAMPLE_BYTES, chunkStart))
   return new Problem({
     code: 'source.encoding',
     what: `The export is not ${encoding} text`,
     where: `${path}, line ${line}, byte ${byte}`,
-    remedy:
-      'Save it as UTF-8, or name its encoding in the mapping file, for example encoding: windows-1252.',
+    remedy: `Save it as UTF-8, or name its encoding in the mapping file; it looks like encoding: ${guess}.`,
   })
 }
 

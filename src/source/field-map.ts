@@ -7,7 +7,12 @@ import { ENTITY_COLUMN } from './file-shape.ts'
 import { nearMiss } from './near-miss.ts'
 
 /** Encodings a mapping file may name; a byte order mark in the export goes before it. */
-export const encodings = ['utf-8', 'utf-16le', 'windows-1252', 'iso-8859-1'] as const
+export const encodings = [
+  ...['utf-8', 'utf-16le', 'utf-16be', 'windows-1252', 'iso-8859-1', 'iso-8859-15'],
+  ...['windows-1250', 'windows-1251', 'windows-1253', 'windows-1254', 'windows-1255'],
+  ...['windows-1256', 'windows-1257', 'windows-1258', 'iso-8859-2', 'iso-8859-5', 'iso-8859-7'],
+  ...['iso-8859-9', 'koi8-r', 'macintosh', 'gb18030', 'big5', 'shift_jis', 'euc-jp', 'euc-kr'],
+] as const
 export const delimiters = [',', ';', '\t', '|'] as const
 
 export type Encoding = (typeof encodings)[number]
@@ -44,6 +49,7 @@ const fieldMapSchema = z.strictObject({
       .enum([...delimiters, 'tab'])
       .transform((delimiter) => (delimiter === 'tab' ? '\t' : delimiter)),
   ),
+  sheet: z.exactOptional(z.string({ error: 'write the name of the sheet, between quotes' }).min(1)),
   sharedAddresses: z
     .array(z.string({ error: 'write each address between quotes' }).trim().min(1))
     .default([]),
@@ -55,6 +61,7 @@ const fieldMapSchema = z.strictObject({
 /**
  * How an export is read. `columns`: our name to the name in the export. `codes`: per table of the agreement the name
  * of a column in the export, and its values to codes. `ignore`: columns of the export that are not read.
+ * `sheet`: which sheet of a workbook.
  * `sharedAddresses`: postcodes, with or without house number, of which no key is made. `constants`: our name to one
  * value for all records.
  */

@@ -25,6 +25,18 @@ const words = {
     what: 'The record_id stands in the file before; the record was left out',
     remedy: 'Give every record an identifier of its own, or export one line for each person.',
   },
+  'record.forgotten': {
+    what: 'The record was forgotten here and is kept out; it was left out',
+    remedy: 'Nothing, where that is meant; else let it in again with node forget --let-in.',
+  },
+  'number.zeros-lost': {
+    what: 'A cell holds a number, so zeros in front are lost; they were put back',
+    remedy: 'Keep such columns as text in the spreadsheet or the view.',
+  },
+  'date.serial': {
+    what: 'A date stands as a number of days; it was read as the day a spreadsheet shows for it',
+    remedy: 'Give the column the form of a date, or write dates as YYYY-MM-DD.',
+  },
   'bsn.check-failed': {
     what: 'The BSN does not pass the 11-proef; no key was built from it',
     remedy: 'Correct the number in your own system: it holds a typing error.',

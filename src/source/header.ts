@@ -13,11 +13,16 @@ export type ReadColumn = string | undefined
 export function resolveHeader(
   names: readonly string[],
   map: FieldMap,
-  { shape, where }: { readonly shape: FileShape; readonly where: string },
+  {
+    shape,
+    where: file,
+    line = 1,
+  }: { readonly shape: FileShape; readonly where: string; readonly line?: number },
 ): readonly ReadColumn[] {
   const known = knownNames(map, shape)
   const found = names.map((name) => known.get(name))
-  if (found.every((name) => name === undefined)) throw noHeader(shape, where)
+  if (found.every((name) => name === undefined)) throw noHeader(shape, file)
+  const where = `${file}, line ${line}`
   refuseMissing(names, wantedNames(map, shape), where)
   refuseTwice(found, map, where)
   if (!shape.passesOver) refuseUnknown(names, known, map, where)
@@ -26,7 +31,7 @@ export function resolveHeader(
 }
 
 /** Names in the export to ours. A column that the map names is not looked for under our own name. */
-function knownNames(map: FieldMap, shape: FileShape): ReadonlyMap<string, string> {
+export function knownNames(map: FieldMap, shape: FileShape): ReadonlyMap<string, string> {
   const known = new Map<string, string>()
   for (const name of shape.columns) if (!(name in map.columns)) known.set(name, name)
   for (const [ours, theirs] of Object.entries(map.columns)) known.set(theirs, ours)
@@ -36,11 +41,11 @@ function knownNames(map: FieldMap, shape: FileShape): ReadonlyMap<string, string
 }
 
 // A file without a header has a person in its first line: nothing of that line may be told.
-function noHeader({ columns }: FileShape, where: string): Problem {
+export function noHeader({ columns }: FileShape, file: string): Problem {
   return new Problem({
     code: 'source.header',
     what: 'The first line holds no column name that is known',
-    where: `${where}, line 1`,
+    where: `${file}, line 1`,
     remedy: `Put column names in the first line (${columns.join(', ')}) or name yours in a mapping file.`,
   })
 }
@@ -61,7 +66,7 @@ function refuseMissing(names: readonly string[], wanted: readonly string[], wher
   throw new Problem({
     code: 'source.column-missing',
     what: `The export has no column ${missing}`,
-    where: `${where}, line 1`,
+    where,
     remedy:
       meant === undefined
         ? 'Add the column to the export, or correct its name in the mapping file.'
@@ -77,7 +82,7 @@ function refuseTwice(found: readonly ReadColumn[], map: FieldMap, where: string)
   throw new Problem({
     code: 'source.column-twice',
     what: `The column ${twice} stands there twice`,
-    where: `${where}, line 1`,
+    where,
     remedy: 'Keep one of the two in the export, or take it out of constants in the mapping file.',
   })
 }
@@ -98,7 +103,7 @@ function refuseUnknown(
   throw new Problem({
     code: 'source.column-unknown',
     what: `The export has columns that are not known: ${shown.slice(0, 20).join(', ')}`,
-    where: `${where}, line 1`,
+    where,
     remedy: `${near.join('')}Name them under columns or ignore in the mapping file. Known columns: ${[...known.keys()].join(', ')}.`,
   })
 }
@@ -119,7 +124,7 @@ function refuseKeyless(
   throw new Problem({
     code: 'source.key-column-missing',
     what: 'The export has no column from which a match key can be built',
-    where: `${where}, line 1`,
+    where,
     remedy: 'Add bsn, v_number, or birth_date with given_names or surname.',
   })
 }

@@ -1,9 +1,10 @@
 import { basename } from 'node:path'
 import { Problem } from '../base/problem.ts'
-import { type RecordFields, readCsv } from './csv-source.ts'
+import { readCsv } from './csv-source.ts'
 import type { FieldMap } from './field-map.ts'
 import { ENTITY_COLUMN, labelledShape } from './file-shape.ts'
 import { FindingLog } from './finding.ts'
+import type { RecordFields } from './source-event.ts'
 
 /** A record of which it is known whose it is. */
 export interface LabelledFields {

@@ -1,8 +1,8 @@
 import { type CodeBook, codesOf, UNKNOWN } from '../base/codes.ts'
 import { Problem } from '../base/problem.ts'
-import type { RecordFields } from './csv-source.ts'
 import { codeField, type FieldMap, foldValue } from './field-map.ts'
 import { nearMiss } from './near-miss.ts'
+import type { RecordFields } from './source-event.ts'
 
 /** What a record says of every table. */
 export interface RecordCodes {

@@ -1,8 +1,9 @@
 import { Problem } from '../base/problem.ts'
-import { type RecordFields, readCsv } from './csv-source.ts'
+import { readCsv } from './csv-source.ts'
 import { plainFieldMap } from './field-map.ts'
 import type { FileShape } from './file-shape.ts'
 import { FindingLog } from './finding.ts'
+import type { RecordFields } from './source-event.ts'
 
 /** Two records, and whether they are one person's. */
 export interface RecordPair {

@@ -4,8 +4,9 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { Problem } from '../../src/base/problem.ts'
-import { readCsv, type SourceEvent } from '../../src/source/csv-source.ts'
+import { readCsv } from '../../src/source/csv-source.ts'
 import { type FieldMap, parseFieldMap } from '../../src/source/field-map.ts'
+import type { SourceEvent } from '../../src/source/source-event.ts'
 
 let folder = ''
 beforeAll(async () => {
