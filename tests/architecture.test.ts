@@ -66,9 +66,17 @@ const layout: Readonly<Record<string, { is: string; imports: readonly string[] }
     is: 'what organisations say of the agreement: signed, verified, kept',
     imports: ['base', 'crypto', 'messages', 'round', 'storage'],
   },
+  exposure: {
+    is: 'what leaves in a round, and what others could learn from it; pure',
+    imports: ['base', 'crypto', 'messages', 'psi', 'round'],
+  },
   cosigning: {
     is: 'signatures under a release: read, kept in one file, judged offline',
     imports: ['base', 'crypto', 'release', 'messages', 'round', 'consent'],
+  },
+  log: {
+    is: "an organisation's acts: added to, chained, cosigned",
+    imports: ['base', 'crypto', 'round', 'storage', 'cosigning'],
   },
   work: {
     is: 'chunks through workers, sealed rows, round keys, what several roles do alike',
@@ -111,6 +119,7 @@ const layout: Readonly<Record<string, { is: string; imports: readonly string[] }
       'messages',
       'round',
       'storage',
+      'log',
       'consent',
       'cosigning',
       'transport',
@@ -131,16 +140,40 @@ const layout: Readonly<Record<string, { is: string; imports: readonly string[] }
       'messages',
       'round',
       'storage',
+      'log',
       'consent',
       'cosigning',
       'transport',
       'work',
     ],
   },
+  processing: {
+    is: 'record of processing and annex to an impact assessment, to print',
+    imports: ['base', 'exposure', 'matching', 'release', 'round', 'viewer'],
+  },
+  health: {
+    is: 'how a node is, found out: for commands, monitoring and the console',
+    imports: ['base', 'round', 'settings', 'storage', 'node'],
+  },
+  backup: {
+    is: 'a node in one sealed file, and back',
+    imports: ['base', 'crypto', 'storage', 'settings'],
+  },
   viewer: { is: 'pages of releases', imports: ['base', 'release'] },
   settings: {
     is: 'home folders: settings, keys, agreement',
-    imports: ['base', 'crypto', 'round', 'consent'],
+    imports: ['base', 'crypto', 'round', 'consent', 'transport'],
+  },
+  enrolment: {
+    is: 'a node gets agreement and keys with a one-time code',
+    imports: ['base', 'crypto', 'round', 'storage', 'transport', 'log', 'settings'],
+  },
+  console: {
+    is: "pages for an organisation's own people: accounts, consent, rounds, records",
+    imports: [
+      ...['base', 'crypto', 'round', 'storage', 'log', 'health', 'node', 'viewer', 'settings'],
+      ...['consent', 'exposure', 'matching', 'questions'],
+    ],
   },
   rehearsal: {
     is: 'fictional registers and their truth',
@@ -159,6 +192,7 @@ const layout: Readonly<Record<string, { is: string; imports: readonly string[] }
       'overlap',
       'round',
       'storage',
+      'log',
       'consent',
       'transport',
       'work',
@@ -259,7 +293,7 @@ describe('doors that are guarded by name', () => {
   it('keeps the mathematics synchronous, without clock, disk, network or randomness of its own', () => {
     const pure = [
       ...['psi', 'proofs', 'cover', 'linkage', 'matching', 'evaluation'],
-      ...['overlap', 'estimates', 'disclosure', 'round'],
+      ...['overlap', 'estimates', 'disclosure', 'round', 'exposure'],
     ]
     const impure =
       /\bawait\b|Date\.now|Math\.random|performance\.|node:(fs|net|http|child_process)|secureRandom|console\./

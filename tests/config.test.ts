@@ -6,6 +6,7 @@ import { defaultTableRules, tableRulesFileSchema } from '../src/disclosure/table
 import { organisationIds } from '../src/rehearsal/organisations.ts'
 import { registerMapping } from '../src/rehearsal/register-mapping.ts'
 import { listsOf, termsSchema } from '../src/round/agreement.ts'
+import { standingRulesSchema } from '../src/round/standing-rules.ts'
 import { coordinatorSettingsSchema, nodeSettingsSchema } from '../src/settings/node-settings.ts'
 import { readYaml } from '../src/settings/read-yaml.ts'
 import { parseFieldMap, readFieldMap } from '../src/source/field-map.ts'
@@ -24,6 +25,7 @@ describe('the commented samples in node-config/', () => {
       'coordinator.yaml',
       'disclosure-rules.yaml',
       'mapping.yaml',
+      'rules.yaml',
     ]
     expect(readdirSync(folder).sort()).toEqual(all.sort())
   })
@@ -65,6 +67,12 @@ describe('the commented samples in node-config/', () => {
   it('have rules for tables that say what holds without them', async () => {
     const rules = await readYaml(sample('disclosure-rules.yaml'), tableRulesFileSchema)
     expect(rules).toEqual(defaultTableRules)
+  })
+
+  it('have standing rules that ask for all that can be asked, but which owners', async () => {
+    const { acceptWhen } = await readYaml(sample('rules.yaml'), standingRulesSchema)
+    const asked = Object.keys(standingRulesSchema.shape.acceptWhen.shape)
+    expect([...Object.keys(acceptWhen), 'onlyOwners'].sort()).toEqual(asked.sort())
   })
 
   it('name the coordinator that the coordinator sample listens as', async () => {

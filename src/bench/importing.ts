@@ -58,6 +58,7 @@ async function importFile(path: string, store: string, pool: PsiPool): Promise<v
   try {
     await importRecords(path, plainFieldMap, {
       database,
+      clock: systemClock,
       pool,
       recipe,
       storageKey: secret,

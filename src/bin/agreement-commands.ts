@@ -2,15 +2,18 @@ import type { Command } from 'commander'
 import { COORDINATOR } from '../base/ids.ts'
 import { isProblem } from '../base/problem.ts'
 import { ConsentBook } from '../consent/consent-book.ts'
-import { answerAgreement, exchangeStatements, revokeAgreement } from '../node/consents.ts'
+import { exchangeStatements } from '../node/consents.ts'
+import { decideAgreement } from '../node/decide.ts'
 import { NodeRounds } from '../node/rounds.ts'
 import { homeAt, readAgreement } from '../settings/home.ts'
 import { coordinatorSettingsSchema, nodeSettingsSchema } from '../settings/node-settings.ts'
 import { readYaml } from '../settings/read-yaml.ts'
 import { isPassing } from '../transport/coordinator-client.ts'
 import { agreementText, standingText } from './agreement-text.ts'
+import { byCommand } from './by-command.ts'
 import { tryLockHome } from './home-lock.ts'
 import { succeed } from './succeed.ts'
+import { waitsForSecond } from './waits-for-second.ts'
 import { type OpenNode, openDatabaseAt, openNode } from './wire.ts'
 
 const HOME = ['--home <folder>', 'folder with settings, keys and store'] as const
@@ -69,8 +72,11 @@ async function answer(
   type: 'agreement.accept' | 'agreement.reject',
 ): Promise<void> {
   await withNode(home, async ({ parts }, rounds) => {
-    await answerAgreement(parts, rounds, { type, ...(reason === undefined ? {} : { reason }) })
+    const choice = type === 'agreement.accept' ? 'accept' : 'refuse'
+    const said = { choice, reason, by: byCommand() } as const
+    const { outcome } = await decideAgreement(parts, rounds, said)
     const done = type === 'agreement.accept' ? 'accepts' : 'rejects'
+    if (outcome === 'waits') return waitsForSecond(`${done} ${parts.agreement.digest}`)
     process.stdout.write(`${parts.self} ${done} ${parts.agreement.digest}\n`)
     await tellCoordinator({ parts }, rounds)
   })
@@ -80,8 +86,8 @@ async function revoke({ home, reason }: Options): Promise<void> {
   await withNode(home, async (node, rounds) => {
     const lock = await tryLockHome(node.home)
     try {
-      const said = { alone: lock !== null, ...(reason === undefined ? {} : { reason }) }
-      const ended = await revokeAgreement(node.parts, rounds, said)
+      const said = { choice: 'revoke', reason, alone: lock !== null, by: byCommand() } as const
+      const { ended } = await decideAgreement(node.parts, rounds, said)
       process.stdout.write(`${node.parts.self} has revoked ${node.parts.agreement.digest}\n`)
       for (const round of ended) {
         process.stdout.write(`round ${round} has ended here; its keys are destroyed\n`)
@@ -115,7 +121,7 @@ async function coordinatorStatus({ home: folder }: Options): Promise<void> {
   }
 }
 
-async function withNode(
+export async function withNode(
   folder: string,
   work: (node: OpenNode, rounds: NodeRounds) => Promise<void>,
 ): Promise<void> {

@@ -4,16 +4,21 @@ import { systemClock } from '../base/clock.ts'
 import { COORDINATOR } from '../base/ids.ts'
 import { coordinatorApp } from '../coordinator/app.ts'
 import { CoordinatorService } from '../coordinator/service.ts'
+import { enrolmentRoutes } from '../enrolment/routes.ts'
 import { refuseUnproven } from '../round/permit.ts'
-import { homeAt } from '../settings/home.ts'
+import { type Home, homeAt } from '../settings/home.ts'
 import { initHome } from '../settings/init-home.ts'
 import { coordinatorSettingsSchema } from '../settings/node-settings.ts'
 import { readYaml } from '../settings/read-yaml.ts'
 import { addCoordinatorAgreement } from './agreement-commands.ts'
+import { addInvite } from './coordinator-invite.ts'
 import { lockHome } from './home-lock.ts'
-import { printCheck, printNewHome } from './home-text.ts'
+import { checkCoordinatorFolder, unfitFor } from './home-problems.ts'
+import { printChecked, printNewHome, printProblems } from './home-text.ts'
 import { listen } from './listen.ts'
+import { makeLog } from './logger.ts'
 import { addRoundCommands } from './round-commands.ts'
+import { deskAt, waitForKeys } from './wait-for-keys.ts'
 import { coordinatorClient, openCoordinator, samplePath, untilStopped } from './wire.ts'
 
 interface Options {
@@ -30,9 +35,10 @@ export function addCoordinator(program: Command): void {
     .action(init)
   coordinator
     .command('check')
-    .description('say what is wrong with the settings and how to mend it')
+    .description('say all that is wrong with settings, agreement and keys, and how to mend it')
     .requiredOption(...home)
-    .action(check)
+    .action(async (options: Options) => printChecked(await checkCoordinatorFolder(options.home)))
+  addInvite(coordinator)
   coordinator
     .command('serve')
     .description('answer nodes until told to stop')
@@ -49,15 +55,15 @@ async function init({ home: folder }: Options): Promise<void> {
   printNewHome(home, COORDINATOR, await initHome(home, COORDINATOR, settings))
 }
 
-async function check({ home: folder }: Options): Promise<void> {
-  const home = homeAt(folder, 'coordinator')
-  const settings = await readYaml(home.settings, coordinatorSettingsSchema)
-  await printCheck(home, COORDINATOR, settings.rehearsalOnMadeUpPersons)
-}
-
 async function serveCoordinator({ home: folder }: Options): Promise<void> {
-  const lock = await lockHome(homeAt(folder, 'coordinator'))
-  const { settings, parts } = await openCoordinator(folder)
+  const checked = await checkCoordinatorFolder(folder)
+  const unfit = await unfitFor(checked)
+  // Organisations enrol with a coordinator that serves, so that these are no fault of its own.
+  const waits = unfit.length > 0 && unfit.every(({ code }) => code === 'peer.key-missing')
+  if (unfit.length > 0 && !waits) return printProblems(unfit)
+  const lock = await lockHome(checked.home)
+  if (waits && !(await waitForKeysAt(checked.home))) return lock.release()
+  const { home, settings, parts } = await openCoordinator(folder)
   refuseUnproven(parts.agreement, parts.rehearsal)
   const service = new CoordinatorService(parts)
   const app = coordinatorApp({
@@ -66,6 +72,8 @@ async function serveCoordinator({ home: folder }: Options): Promise<void> {
     clock: systemClock,
     logFault: (error) => parts.log.error('a request met a fault', error),
   })
+  const desk = await deskAt(home, parts.database)
+  app.route('/', enrolmentRoutes({ desk, home, clock: systemClock }))
   const listening = await listen(app, settings.listen)
   service.start()
   parts.log.info('serving', { port: listening.port })
@@ -76,4 +84,9 @@ async function serveCoordinator({ home: folder }: Options): Promise<void> {
     await parts.database.close()
     lock.release()
   })
+}
+
+async function waitForKeysAt(home: Home): Promise<boolean> {
+  const settings = await readYaml(home.settings, coordinatorSettingsSchema)
+  return waitForKeys(home, settings, makeLog(COORDINATOR, settings.logLevel))
 }

@@ -19,6 +19,10 @@ export interface ImportReport extends ImportResult {
   readonly doubles: readonly ListDoubles[]
   /** What the export calls a column, by our name. */
   readonly columnNames: ColumnNames
+  /** Nothing was kept. */
+  readonly dryRun?: boolean
+  /** False where there is no agreement yet, and so no list to judge by. */
+  readonly agreed?: boolean
 }
 
 const NAME_ADDRESS = 'name its address under sharedAddresses in the mapping file'
@@ -33,8 +37,10 @@ export function importJson(report: ImportReport): string {
 export function importText(report: ImportReport): string {
   const { coverage } = report
   const parts = [
+    dryLines(report),
     [
       `${report.file}: ${report.records} records, ${report.refused} refused, ${report.withoutKey} without any usable key (they count, and link to nobody).`,
+      formLine(report),
       ...report.doubles.filter(({ records }) => records > 0).map(listText),
     ],
     section('What to mend first', mendSentences(report.coverage, report.columnNames).map(numbered)),
@@ -58,6 +64,31 @@ export function importText(report: ImportReport): string {
     .filter((lines) => lines.length > 0)
     .map((lines) => lines.join('\n'))
     .join('\n\n')}\n`
+}
+
+function dryLines({ dryRun, agreed }: ImportReport): string[] {
+  if (dryRun !== true) return []
+  const without =
+    'There is no agreement yet: all records are taken for one list, and roles and years are not judged.'
+  return [
+    'Dry run: nothing was stored, and nothing left this machine.',
+    ...(agreed === false ? [without] : []),
+  ]
+}
+
+/** How the file was read, for whoever knows the file to see that it is right. */
+function formLine({ form, resumed, former, dryRun }: ImportReport): string {
+  const { encoding, delimiter, sheet } = form
+  const delimited = delimiter === '\t' ? 'tab' : delimiter
+  const read = [
+    ...(encoding === undefined ? [] : [`as ${encoding}`]),
+    ...(delimited === undefined ? [] : [`fields between ${delimited}`]),
+    ...(sheet === undefined ? [] : [`from sheet ${sheet}`]),
+  ]
+  const stopped =
+    resumed === 0 ? '' : ` Went on after ${resumed} lines of an import that was stopped.`
+  const replaced = dryRun === true ? '' : ` Records of before that it replaced: ${former}.`
+  return `  Read${read.length === 0 ? '' : ` ${read.join(', ')}`}.${stopped}${replaced}`
 }
 
 function section(title: string, lines: readonly string[]): string[] {

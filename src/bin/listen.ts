@@ -1,5 +1,5 @@
 import { type ServerType, serve } from '@hono/node-server'
-import type { Hono } from 'hono'
+import type { Env, Hono } from 'hono'
 import { Problem } from '../base/problem.ts'
 
 export interface Listening {
@@ -8,8 +8,8 @@ export interface Listening {
 }
 
 /** Serves an app on an address; a port in use is said plainly. */
-export function listen(
-  app: Hono,
+export function listen<E extends Env>(
+  app: Hono<E>,
   address: { readonly host: string; readonly port: number },
 ): Promise<Listening> {
   return new Promise((resolve, reject) => {

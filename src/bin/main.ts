@@ -1,36 +1,33 @@
 import { Command } from 'commander'
 import { isProblem } from '../base/problem.ts'
-import { addAttack } from './attack.ts'
-import { addBench } from './bench.ts'
-import { addCoordinator } from './coordinator.ts'
-import { addDisclose } from './disclose.ts'
-import { addEstimate } from './estimate.ts'
-import { addMatching } from './matching.ts'
-import { addNode } from './node.ts'
-import { addQuestions } from './questions.ts'
-import { addRehearse } from './rehearse.ts'
-import { addRelease } from './release.ts'
-import { addSecret } from './secret.ts'
-import { addStart } from './start.ts'
-import { addViewer } from './viewer.ts'
+
+type Add = (program: Command) => void
+
+/** In the order of the help. Only what is asked for is loaded: that is most of what a short command costs. */
+const commands: Readonly<Record<string, () => Promise<Add>>> = {
+  start: async () => (await import('./start.ts')).addStart,
+  rehearse: async () => (await import('./rehearse.ts')).addRehearse,
+  coordinator: async () => (await import('./coordinator.ts')).addCoordinator,
+  node: async () => (await import('./node.ts')).addNode,
+  audit: async () => (await import('./audit.ts')).addAudit,
+  viewer: async () => (await import('./viewer.ts')).addViewer,
+  release: async () => (await import('./release.ts')).addRelease,
+  questions: async () => (await import('./questions.ts')).addQuestions,
+  secret: async () => (await import('./secret.ts')).addSecret,
+  matching: async () => (await import('./matching.ts')).addMatching,
+  estimate: async () => (await import('./estimate.ts')).addEstimate,
+  disclose: async () => (await import('./disclose.ts')).addDisclose,
+  attack: async () => (await import('./attack.ts')).addAttack,
+  bench: async () => (await import('./bench.ts')).addBench,
+}
 
 const program = new Command('samentel')
   .description('Samen tellen: count the persons on many registers, once each, without showing one.')
   .showHelpAfterError('(samentel --help tells more)')
 
-addStart(program)
-addRehearse(program)
-addCoordinator(program)
-addNode(program)
-addViewer(program)
-addRelease(program)
-addQuestions(program)
-addSecret(program)
-addMatching(program)
-addEstimate(program)
-addDisclose(program)
-addAttack(program)
-addBench(program)
+const asked = process.argv[2] ?? ''
+const named = Object.hasOwn(commands, asked) ? commands[asked] : undefined
+for (const load of named === undefined ? Object.values(commands) : [named]) (await load())(program)
 
 try {
   await program.parseAsync()

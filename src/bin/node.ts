@@ -1,19 +1,36 @@
-import { readFile } from 'node:fs/promises'
 import type { Command } from 'commander'
-import { COORDINATOR, idSchema } from '../base/ids.ts'
-import { Problem } from '../base/problem.ts'
+import { NoticeWatch } from '../health/notice-watch.ts'
+import { agreedImport } from '../node/agreed-import.ts'
 import { NodeService, type WorkReport } from '../node/service.ts'
+import { SourceWatch } from '../node/source-watch.ts'
+import { listsOf } from '../round/agreement.ts'
 import { refuseUnproven } from '../round/permit.ts'
-import { homeAt } from '../settings/home.ts'
-import { initHome } from '../settings/init-home.ts'
-import { nodeSettingsSchema } from '../settings/node-settings.ts'
-import { checkYaml, readYaml } from '../settings/read-yaml.ts'
+import { homeAt, readSecretKey } from '../settings/home.ts'
 import { addNodeAgreement } from './agreement-commands.ts'
 import { lockHome } from './home-lock.ts'
-import { printCheck, printNewHome } from './home-text.ts'
+import { checkNodeFolder, unfitFor } from './home-problems.ts'
+import { printChecked, printProblems } from './home-text.ts'
 import { addImport } from './import.ts'
+import type { Listening } from './listen.ts'
+import { addAccount } from './node-account.ts'
+import { addBackup } from './node-backup.ts'
+import { addConfirm } from './node-confirm.ts'
+import { addConsent } from './node-consent.ts'
+import { addConsole, startConsole } from './node-console.ts'
+import { addEnrol } from './node-enrol.ts'
+import { addForget } from './node-forget.ts'
+import { addHealth } from './node-health.ts'
+import { addInit } from './node-init.ts'
+import { addMap } from './node-map.ts'
+import { addRecords } from './node-records.ts'
+import { addRetention } from './node-retention.ts'
+import { addStatus } from './node-status.ts'
+import { addStorageKey } from './node-storage-key.ts'
+import { addTestConnection } from './node-test-connection.ts'
+import { addUnit } from './node-unit.ts'
 import { addRoundQueries } from './round-commands.ts'
-import { openNode, samplePath, untilStopped } from './wire.ts'
+import { watchedSource } from './settings-source.ts'
+import { type OpenNode, openNode, untilStopped } from './wire.ts'
 
 const REPORT_EVERY_MS = 500
 
@@ -26,20 +43,21 @@ export function addNode(program: Command): void {
     .command('node')
     .description("run an organisation's node: list owner, evaluator, or both")
   const home = ['--home <folder>', 'folder with settings, keys and store'] as const
-  node
-    .command('init')
-    .description('make keys and write commented settings')
-    .requiredOption(...home)
-    .requiredOption('--organisation <id>', 'id of the organisation in the agreement')
-    .requiredOption('--coordinator <url>', 'where the coordinator listens')
-    .option('--allow-plain-http-for-demo', 'for rehearsals on one machine: take an http:// address')
-    .action(init)
+  addInit(node)
   node
     .command('check')
-    .description('say what is wrong with the settings and how to mend it')
+    .description('say all that is wrong with settings, agreement and keys, and how to mend it')
     .requiredOption(...home)
-    .action(check)
+    .action(async (options: Options) => printChecked(await checkNodeFolder(options.home)))
+  addEnrol(node)
+  addConfirm(node)
+  addTestConnection(node)
+  addStatus(node)
+  addUnit(node)
   addImport(node)
+  addMap(node)
+  addForget(node)
+  addRetention(node)
   addNodeAgreement(node)
   node
     .command('serve')
@@ -52,39 +70,21 @@ export function addNode(program: Command): void {
     await parts.database.close()
     return parts.client
   })
-}
-
-interface InitOptions extends Options {
-  readonly organisation: string
-  readonly coordinator: string
-  readonly allowPlainHttpForDemo?: boolean
-}
-
-async function init(options: InitOptions): Promise<void> {
-  const { organisation, coordinator } = options
-  const plainHttp = options.allowPlainHttpForDemo === true
-  const usable = idSchema.safeParse(organisation).success && organisation !== COORDINATOR
-  if (!usable) throw badOrganisation(organisation)
-  const home = homeAt(options.home, 'node')
-  const sample = await readFile(samplePath('police.yaml'), 'utf8')
-  const settings = sample
-    .replace(/^# (Settings of the node|An owner).*\n/gm, '')
-    .replace(/^organisation: .*$/m, () => `organisation: ${organisation}`)
-    .replace(/^coordinator: .*$/m, () => `coordinator: ${coordinator}`)
-    .replace(/^allowPlainHttpForDemo: .*$/m, () => `allowPlainHttpForDemo: ${plainHttp}`)
-  checkYaml(settings, home.settings, nodeSettingsSchema)
-  printNewHome(home, organisation, await initHome(home, organisation, settings))
-}
-
-async function check({ home: folder }: Options): Promise<void> {
-  const home = homeAt(folder, 'node')
-  const settings = await readYaml(home.settings, nodeSettingsSchema)
-  await printCheck(home, settings.organisation, settings.rehearsalOnMadeUpPersons)
+  addConsent(node, round)
+  addConsole(node)
+  addAccount(node)
+  addBackup(node)
+  addStorageKey(node)
+  addHealth(node)
+  addRecords(node)
 }
 
 async function serveNode({ home: folder }: Options): Promise<void> {
+  const unfit = await unfitFor(await checkNodeFolder(folder))
+  if (unfit.length > 0) return printProblems(unfit)
   const lock = await lockHome(homeAt(folder, 'node'))
-  const { parts } = await openNode(folder)
+  const node = await openNode(folder)
+  const { parts } = node
   refuseUnproven(parts.agreement, parts.rehearsal)
   let reportedMs = 0
   const report = ({ round, step, done, total }: WorkReport) => {
@@ -95,8 +95,16 @@ async function serveNode({ home: folder }: Options): Promise<void> {
   }
   const service = new NodeService(parts, report)
   service.start()
+  const watch = await watchOf(node)
+  watch.start()
+  const notices = noticesFrom(node)
+  notices.start()
+  const console = await consoleOf(node, service)
   parts.log.info('serving')
   await untilStopped(async () => {
+    await console?.close()
+    await notices.stop()
+    await watch.stop()
     await service.stop()
     await parts.pool.close()
     await parts.database.close()
@@ -104,11 +112,32 @@ async function serveNode({ home: folder }: Options): Promise<void> {
   })
 }
 
-function badOrganisation(id: string): Problem {
-  return new Problem({
-    code: 'organisation.bad-id',
-    what: 'An organisation cannot have this id',
-    where: `--organisation ${id}`,
-    remedy: 'Use lower-case letters, digits and hyphens, as in agreement.yaml.',
-  })
+/** What ends soon, for who reads the log of the process. */
+function noticesFrom({ parts, home, settings }: OpenNode): NoticeWatch {
+  const { log } = parts
+  return new NoticeWatch(
+    { ...parts, home, settings },
+    {
+      tell: ({ kind, what, days, mark }) => log.info('something ends', { kind, what, days, mark }),
+      fail: (error) => log.error('what ends could not be looked up', error),
+    },
+  )
+}
+
+async function watchOf({ home, settings, parts }: OpenNode): Promise<SourceWatch> {
+  const { source, roles, retentionDays } = settings
+  const owns = listsOf(parts.agreement.terms, parts.self).length > 0
+  if (source === undefined || !owns) return new SourceWatch({ node: parts, retentionDays })
+  const matchingSecret = await readSecretKey(home.matchingSecret)
+  const watched = {
+    source: watchedSource(home, source),
+    parts: agreedImport(parts, { roles, matchingSecret }),
+  }
+  return new SourceWatch({ node: parts, retentionDays, watched })
+}
+
+/** Where the settings ask for one. */
+async function consoleOf(node: OpenNode, { rounds }: NodeService): Promise<Listening | null> {
+  if (node.settings.console === undefined) return null
+  return startConsole(node, { rounds, tryLock: async () => null })
 }

@@ -12,6 +12,7 @@ import { NodeRounds } from '../node/rounds.ts'
 import { type Home, homeAt, readIdentityFile } from '../settings/home.ts'
 import { replaceSecret } from '../settings/init-home.ts'
 import { tellCoordinator } from './agreement-commands.ts'
+import { byCommand } from './by-command.ts'
 import { lockHome } from './home-lock.ts'
 import { type OpenNode, openNode } from './wire.ts'
 
@@ -29,6 +30,8 @@ export async function succeed({ home: folder, now }: Options): Promise<void> {
   try {
     const node = await openNode(folder)
     await refuseRunning(node, now === true)
+    const act = { action: 'identity.succeed', object: node.parts.self, result: 'done' } as const
+    await node.parts.acts.append({ ...act, ...byCommand() })
     const successor = await replaceIdentity(node)
     await node.parts.pool.close()
     await node.parts.database.close()
@@ -72,7 +75,7 @@ async function announce(node: OpenNode, before: OpenNode): Promise<void> {
       (await acceptedBefore(rounds, before)) && !(await hasRevoked(rounds, parts.self))
     if (accepted) {
       const said = { type: 'agreement.accept', atMs: clock.nowMs() } as const
-      await rounds.takeStatements([await signAnswer(identity, agreement, said)])
+      await rounds.takeStatements([await signAnswer(identity, agreement, said)], byCommand())
     }
     if (await tellCoordinator(node, rounds)) await forget(home)
   } finally {

@@ -8,7 +8,9 @@ import { ConsentBook } from '../consent/consent-book.ts'
 import type { ServiceParts } from '../coordinator/service.ts'
 import { loadSodiumEngine } from '../group/sodium-engine.ts'
 import { LINK_RULE } from '../linkage/rule-l2.ts'
+import { ActLog } from '../log/act.ts'
 import { recipeNamed, recipeNames } from '../matching/recipe.ts'
+import { LastHeard } from '../node/last-heard.ts'
 import type { NodeParts } from '../node/parts.ts'
 import type { Agreement } from '../round/agreement.ts'
 import { checkHome } from '../settings/check-home.ts'
@@ -18,7 +20,6 @@ import {
   homeAt,
   readAgreement,
   readIdentity,
-  readSecretKey,
   readSuccessions,
 } from '../settings/home.ts'
 import { looseSecrets } from '../settings/loose-secrets.ts'
@@ -28,12 +29,16 @@ import {
   type NodeSettings,
   nodeSettingsSchema,
 } from '../settings/node-settings.ts'
+import { readWay } from '../settings/read-way.ts'
 import { readYaml } from '../settings/read-yaml.ts'
+import { readStorageKey } from '../settings/storage-key.ts'
 import { type Database, openDatabase } from '../storage/database.ts'
 import { CoordinatorClient } from '../transport/coordinator-client.ts'
+import { fetchBy } from '../transport/fetch-by.ts'
 import { EvidenceFiles } from '../work/evidence-files.ts'
 import { startPool } from '../work/pool.ts'
 import { RoundKeyFiles } from '../work/round-keys.ts'
+import { StorageRing } from '../work/storage-ring.ts'
 import { makeLog } from './logger.ts'
 
 /** What an agreement can name. */
@@ -52,19 +57,28 @@ export async function openNode(folder: string): Promise<OpenNode> {
   const self = settings.organisation
   await refuseUnfit(home, self)
   const identity = await readIdentity(home, self)
-  const common = await openCommon(home, settings)
+  const database = await openDatabaseAt(home, settings.database)
+  const ring = await openRing(home, database)
+  const common = await openCommon(home, settings, { database, storageKey: ring.storageKey })
   await keepSuccessions(home, common)
+  const lastHeard = new LastHeard(systemClock)
   const client = new CoordinatorClient({
     base: settings.coordinator,
-    fetch: (url, init) => fetch(url, init),
+    fetch: fetchBy(settings.coordinator, await readWay(home, settings)),
     identity,
     clock: systemClock,
+    contact: lastHeard,
   })
   const log = makeLog(self, settings.logLevel)
   await warnOfLooseSecrets(home, log)
   const evidence = new EvidenceFiles(home.evidence)
   const rehearsal = settings.rehearsalOnMadeUpPersons
-  const parts = { ...common, self, identity, client, log, evidence, rehearsal }
+  const acts = new ActLog({ database: common.database, organisation: self, clock: systemClock })
+  const { consent } = settings
+  const parts = {
+    ...{ ...common, ring, self, identity, client, lastHeard, log, acts },
+    ...{ consent, evidence, rehearsal },
+  }
   return { home, settings, parts }
 }
 
@@ -79,7 +93,9 @@ export async function openCoordinator(folder: string): Promise<OpenCoordinator> 
   const settings = await readYaml(home.settings, coordinatorSettingsSchema)
   await refuseUnfit(home, COORDINATOR)
   const identity = await readIdentity(home, COORDINATOR)
-  const common = await openCommon(home, settings)
+  const database = await openDatabaseAt(home, settings.database)
+  const { key: storageKey } = await readStorageKey(home)
+  const common = await openCommon(home, settings, { database, storageKey })
   const log = makeLog(COORDINATOR, settings.logLevel)
   await warnOfLooseSecrets(home, log)
   const rehearsal = settings.rehearsalOnMadeUpPersons
@@ -119,19 +135,28 @@ async function keepSuccessions(
   await parts.database.transaction('keep-successions', (stores) => book.take(stores, successions))
 }
 
-async function openCommon(home: Home, settings: { database: string; workers: number }) {
-  const storageKey = await readSecretKey(home.storageKey)
+async function openCommon(
+  home: Home,
+  settings: { database: string; workers: number },
+  keys: { readonly storageKey: Uint8Array; readonly database: Database },
+) {
   const agreement = await readAgreement(home)
+  const { storageKey } = keys
   return {
+    ...keys,
     agreement,
     slots: recipeNamed(agreement.terms.recipe).slots,
-    storageKey,
-    database: await openDatabaseAt(home, settings.database),
     roundKeys: new RoundKeyFiles({ folder: home.rounds, storageKey, random: secureRandom }),
     engine: await loadSodiumEngine(),
     pool: startPool(settings.workers === 0 ? undefined : settings.workers),
     clock: systemClock,
   }
+}
+
+/** The keys of a node's store, which can be replaced while it serves. */
+export async function openRing(home: Home, database: Database): Promise<StorageRing> {
+  const readKey = async () => (await readStorageKey(home)).key
+  return StorageRing.open({ database, readKey })
 }
 
 export async function openDatabaseAt(home: Home, url: string): Promise<Database> {

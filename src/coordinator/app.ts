@@ -9,6 +9,7 @@ import { speakingKey } from '../round/consent.ts'
 import type { Database } from '../storage/database.ts'
 import { POLL_SECONDS } from '../transport/coordinator-client.ts'
 import { HEARTBEAT_MS } from '../transport/event-stream.ts'
+import { askedNonce } from '../transport/hello.ts'
 import { authenticate } from '../transport/peer-auth.ts'
 import { PROBLEM_MEDIA_TYPE, problemDocument } from '../transport/problem-document.ts'
 import type { CoordinatorService } from './service.ts'
@@ -33,9 +34,21 @@ export function coordinatorApp(parts: AppParts): Hono {
   app.notFound(() => {
     throw new Problem({ code: 'request.unknown', what: 'There is nothing here', status: 404 })
   })
-  const caller = (context: Context) => callerOf(parts, context)
+  const heard = new Map<string, number>()
+  const caller = async (context: Context) => {
+    const from = await callerOf(parts, context)
+    heard.set(from, parts.clock.nowMs())
+    return from
+  }
 
   app.get('/v1/health', (context) => context.json({ status: 'ok' }))
+  app.get('/v1/hello', async (context) => {
+    return context.json({ hello: await service.hello(askedNonce(context.req.url)) })
+  })
+  app.get('/v1/peers', async (context) => {
+    await caller(context)
+    return context.json({ heard: Object.fromEntries(heard) })
+  })
   app.post('/v1/messages', async (context) => {
     await service.rounds.hear(await context.req.text())
     return context.json({ taken: true })
@@ -89,6 +102,17 @@ export function coordinatorApp(parts: AppParts): Hono {
     const said = statementsSchema.safeParse(await context.req.json().catch(() => null))
     if (!said.success) throw noStatements()
     await service.takeStatements(said.data.statements)
+    return context.json({ taken: true })
+  })
+  app.get('/v1/log/statements', async (context) => {
+    await caller(context)
+    return context.json(await service.logs.after(logQuery(context)))
+  })
+  app.post('/v1/log/statements', async (context) => {
+    const said = statementsSchema.safeParse(await context.req.json().catch(() => null))
+    if (!said.success) throw noStatements()
+    const [refused] = await service.logs.take(said.data.statements)
+    if (refused !== undefined) throw refused
     return context.json({ taken: true })
   })
   app.post('/v1/rounds', async (context) => {
@@ -172,6 +196,15 @@ function inboxQuery(context: Context): { after: number; wait: number } {
   })
 }
 
+function logQuery(context: Context): number {
+  const query = z.strictObject({ after: wholeNumber }).safeParse(queryOf(context))
+  if (query.success) return query.data.after
+  throw new Problem({
+    code: 'request.malformed',
+    what: 'A request does not say after which statement',
+  })
+}
+
 function chunkPlace(context: Context): { round: string; batch: string; chunk: number | null } {
   const place = z
     .strictObject({
@@ -186,7 +219,12 @@ function chunkPlace(context: Context): { round: string; batch: string; chunk: nu
   return { ...place.data, chunk: place.data.chunk ?? null }
 }
 
-function refuse(parts: AppParts, error: Error, context: Context): Response {
+/** A refusal as its document; a fault of the program says nothing of itself. */
+export function refuse(
+  parts: Pick<AppParts, 'logFault'>,
+  error: Error,
+  context: Context,
+): Response {
   if (!isProblem(error) || error.status >= 500) parts.logFault(error)
   const document = problemDocument(error)
   return new Response(JSON.stringify(document), {
@@ -203,7 +241,7 @@ function noStatements(): Problem {
   return new Problem({ code: 'request.malformed', what: 'A request brings no list of statements' })
 }
 
-function tooLarge(): Problem {
+export function tooLarge(): Problem {
   return new Problem({ code: 'request.too-large', what: 'A request is too large', status: 413 })
 }
 

@@ -3,6 +3,7 @@ import { COORDINATOR } from '../base/ids.ts'
 import type { Log } from '../base/log.ts'
 import { isProblem } from '../base/problem.ts'
 import type { SlotRule } from '../base/slots.ts'
+import { SOFTWARE_VERSION } from '../base/version.ts'
 import type { Identity } from '../crypto/identity.ts'
 import type { GroupEngine } from '../group/engine.ts'
 import type { Agreement } from '../round/agreement.ts'
@@ -10,6 +11,7 @@ import { makerOf, type Stage, stageName } from '../round/stages.ts'
 import type { StageDone } from '../round/statements.ts'
 import type { Database } from '../storage/database.ts'
 import { isPassing } from '../transport/coordinator-client.ts'
+import { signHello } from '../transport/hello.ts'
 import { Wake } from '../transport/wake.ts'
 import { dropSpentRows } from '../work/drop-rows.ts'
 import type { PsiPool } from '../work/pool.ts'
@@ -20,6 +22,7 @@ import { endedUnscrubbed, scrubRound } from '../work/scrub.ts'
 import type { OpenRequest } from './app.ts'
 import { waitedFor } from './due.ts'
 import { judgementsOf, signedRelease } from './judgements.ts'
+import { LogRelay } from './log-statements.ts'
 import { linkTokens, openFirst } from './own-stages.ts'
 import { ownRelay, RelayStore } from './relay-store.ts'
 import { CoordinatorRounds } from './rounds.ts'
@@ -47,6 +50,7 @@ export class CoordinatorService {
   readonly agreement: Agreement
   readonly rounds: CoordinatorRounds
   readonly relay: RelayStore
+  readonly logs: LogRelay
   readonly wake = new Wake()
   stopping = false
   readonly #parts: ServiceParts
@@ -59,6 +63,7 @@ export class CoordinatorService {
     const slots = parts.slots.map((slot) => slot.id)
     this.rounds = new CoordinatorRounds({ ...parts, slots, wake: this.wake })
     this.relay = new RelayStore(parts.database, this.rounds)
+    this.logs = new LogRelay(parts, this.rounds.consents)
   }
 
   start(): void {
@@ -69,6 +74,14 @@ export class CoordinatorService {
     this.stopping = true
     this.wake.wakeEverybody()
     await this.#loop
+  }
+
+  /** Who this coordinator is, what it runs and what it holds: signed, with the asker's nonce. */
+  hello(nonce: string): Promise<string> {
+    const { identity, clock } = this.#parts
+    const { digest } = this.agreement
+    const said = { nonce, atMs: clock.nowMs(), software: SOFTWARE_VERSION, agreement: digest }
+    return signHello(identity, said)
   }
 
   async openRound(wanted: OpenRequest): Promise<string> {

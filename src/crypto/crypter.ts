@@ -7,6 +7,7 @@ import {
 } from 'node:crypto'
 import { concatBytes } from '../base/bytes.ts'
 import { Problem } from '../base/problem.ts'
+import { deriveBytes } from './derive.ts'
 
 const NONCE_BYTES = 12
 const TAG_BYTES = 16
@@ -59,12 +60,89 @@ export function gcmOpen(
   }
 }
 
-/** Sealing at rest with a random nonce, bound to the place it is kept: `nonce ‖ ciphertext ‖ tag`. */
-export function sealAtRest(key: Uint8Array, place: Uint8Array, plain: Uint8Array): Uint8Array {
-  const nonce = new Uint8Array(randomBytes(NONCE_BYTES))
-  return concatBytes(nonce, gcmSeal(key, nonce, place, plain))
+/** Keys for sealing at rest under one storage key. */
+interface AtRest {
+  readonly seal: KeyObject
+  /** The likeliest first. */
+  readonly open: readonly KeyObject[]
 }
 
-export function openAtRest(key: CipherKey, place: Uint8Array, sealed: Uint8Array): Uint8Array {
-  return gcmOpen(key, sealed.subarray(0, NONCE_BYTES), place, sealed.subarray(NONCE_BYTES))
+/** By the very bytes that a process holds as its storage key: a rotation reaches all who hold them. */
+const atRest = new WeakMap<Uint8Array, AtRest>()
+
+/**
+ * From here on this storage key seals with the key at `sealWith` and opens what any of them sealed, or
+ * what was sealed before there were such keys.
+ */
+export function useSealingKeys(
+  storageKey: Uint8Array,
+  keys: readonly Uint8Array[],
+  sealWith: number,
+): void {
+  const own = keys.map(cipherKey)
+  const seal = own[sealWith]
+  if (seal === undefined) throw new RangeError('no such sealing key')
+  const open = [seal, ...own.filter((key) => key !== seal), ...ownKeys(storageKey)]
+  atRest.set(storageKey, { seal, open })
+}
+
+function keysAtRest(storageKey: Uint8Array): AtRest {
+  const known = atRest.get(storageKey)
+  if (known !== undefined) return known
+  const open = ownKeys(storageKey)
+  const made = { seal: open[0]!, open } // it gives two
+  atRest.set(storageKey, made)
+  return made
+}
+
+/** A key for this use alone, and the storage key itself, which sealed until there was one. */
+function ownKeys(storageKey: Uint8Array): readonly KeyObject[] {
+  return [cipherKey(deriveBytes(storageKey, 'samentel at rest v1', [], 32)), cipherKey(storageKey)]
+}
+
+/** Sealing at rest with a random nonce, bound to the place it is kept: `nonce ‖ ciphertext ‖ tag`. */
+export function sealAtRest(
+  storageKey: Uint8Array,
+  place: Uint8Array,
+  plain: Uint8Array,
+): Uint8Array {
+  const nonce = new Uint8Array(randomBytes(NONCE_BYTES))
+  return concatBytes(nonce, gcmSeal(keysAtRest(storageKey).seal, nonce, place, plain))
+}
+
+export function openAtRest(
+  storageKey: Uint8Array,
+  place: Uint8Array,
+  sealed: Uint8Array,
+): Uint8Array {
+  return openWithAny(keysAtRest(storageKey).open, place, sealed).plain
+}
+
+/** The same under the key that seals now; null where it is sealed with that already. */
+export function resealAtRest(
+  storageKey: Uint8Array,
+  place: Uint8Array,
+  sealed: Uint8Array,
+): Uint8Array | null {
+  const { seal, open } = keysAtRest(storageKey)
+  const { key, plain } = openWithAny(open, place, sealed)
+  return key === seal ? null : sealAtRest(storageKey, place, plain)
+}
+
+function openWithAny(keys: readonly KeyObject[], place: Uint8Array, sealed: Uint8Array) {
+  let failure: unknown
+  for (const key of keys) {
+    try {
+      const plain = gcmOpen(
+        key,
+        sealed.subarray(0, NONCE_BYTES),
+        place,
+        sealed.subarray(NONCE_BYTES),
+      )
+      return { key, plain }
+    } catch (error) {
+      failure = error
+    }
+  }
+  throw failure
 }

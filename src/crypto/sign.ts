@@ -11,6 +11,16 @@ export async function signJson(identity: Identity, typ: string, value: unknown):
     .sign(identity.signingKey)
 }
 
+/** Characters of what `signJson` gives, which no key changes. */
+export function signedChars(signer: string, typ: string, value: unknown): number {
+  const parts = [JSON.stringify({ alg: 'EdDSA', typ, kid: signer }), canonicalJson(value)]
+  const texts = parts.map((part) => Math.ceil((4 * utf8(part).length) / 3))
+  return texts.reduce((sum, chars) => sum + chars, 0) + SIGNATURE_CHARS + 2
+}
+
+/** 64 bytes of Ed25519 as base64url. */
+const SIGNATURE_CHARS = 86
+
 /** Who says it signed this; not yet verified. */
 export function claimedSigner(jws: string): string {
   const kid = readHeader(jws).kid

@@ -1,3 +1,4 @@
+import { systemClock } from '../base/clock.ts'
 import { COORDINATOR } from '../base/ids.ts'
 import { Problem } from '../base/problem.ts'
 import { secureRandom } from '../base/random.ts'
@@ -113,6 +114,7 @@ async function importLists(
     const { database, storageKey } = partyOf(parties, ownerOf(id))
     const read = await importRecords(path, parts.map, {
       database,
+      clock: systemClock,
       pool: parts.pool,
       recipe: parts.recipe,
       storageKey,

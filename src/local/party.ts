@@ -4,6 +4,7 @@ import type { Log } from '../base/log.ts'
 import { type Random, secureRandom } from '../base/random.ts'
 import { type Identity, importKey, makePrivateKey, publicPart } from '../crypto/identity.ts'
 import type { GroupEngine } from '../group/engine.ts'
+import { ActLog } from '../log/act.ts'
 import { openDatabase } from '../storage/database.ts'
 import type { PsiPool } from '../work/pool.ts'
 import { RoundKeyFiles } from '../work/round-keys.ts'
@@ -32,6 +33,7 @@ export async function makeParty(id: string, shared: LocalShared, random: Random 
     engine: shared.engine,
     pool: shared.pool,
     log: shared.log,
+    acts: new ActLog({ database, organisation: id, clock: systemClock }),
     clock: systemClock,
     /** One process holds every party: there is nobody to prove anything to. */
     rehearsal: true,

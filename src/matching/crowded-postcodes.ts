@@ -10,6 +10,12 @@ const MOST_RECORDS = 20
 
 export class PostcodeCounts {
   readonly #counts = new Map<string, number>()
+  readonly #known: ReadonlySet<string>
+
+  /** `known`: postcodes that were crowded in the whole register, where this is a part of it. */
+  constructor(known: Iterable<string> = []) {
+    this.#known = new Set(known)
+  }
 
   add(postcode: Postcode | undefined): void {
     if (postcode === undefined) return
@@ -19,8 +25,17 @@ export class PostcodeCounts {
   /** The person, marked where its postcode is one that too many share. */
   marked(person: PersonFields): PersonFields {
     const { postcode } = person
-    if (postcode === undefined || (this.#counts.get(postcode.full) ?? 0) <= MOST_RECORDS)
-      return person
+    if (postcode === undefined || !this.#isCrowded(postcode.full)) return person
     return { ...person, postcode: { ...postcode, crowded: true } }
+  }
+
+  /** Those known and those found. */
+  crowded(): string[] {
+    const found = [...this.#counts.keys()].filter((full) => this.#isCrowded(full))
+    return [...new Set([...this.#known, ...found])].sort()
+  }
+
+  #isCrowded(full: string): boolean {
+    return (this.#counts.get(full) ?? 0) > MOST_RECORDS || this.#known.has(full)
   }
 }

@@ -3,7 +3,7 @@ import { idSchema } from '../base/ids.ts'
 import { plainIssue } from '../base/plain-issue.ts'
 import { Problem } from '../base/problem.ts'
 import type { Identity, PublicKey } from '../crypto/identity.ts'
-import { claimedSigner, signJson, verifyJson } from '../crypto/sign.ts'
+import { claimedSigner, signedChars, signJson, verifyJson } from '../crypto/sign.ts'
 
 const ENVELOPE_TYP = 'samentel-envelope+jws'
 const MAX_ENVELOPE_CHARS = 4_000_000
@@ -27,6 +27,11 @@ export type Envelope = z.infer<typeof envelopeSchema>
 
 export async function sealEnvelope(identity: Identity, envelope: Envelope): Promise<string> {
   return signJson(identity, ENVELOPE_TYP, envelope)
+}
+
+/** Characters of what `sealEnvelope` gives, before there is anything to sign. */
+export function envelopeChars(envelope: Envelope): number {
+  return signedChars(envelope.from, ENVELOPE_TYP, envelope)
 }
 
 /** Gives the pinned key of an organisation, or refuses an unknown one. */

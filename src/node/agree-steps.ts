@@ -18,9 +18,11 @@ import { checkPermit, type KnownRound } from '../round/permit.ts'
 import type { NodeBody } from '../round/statements.ts'
 import { checkVersion } from '../round/version.ts'
 import { type CoverDeps, refuseUnbearable, shownLedgers } from './cover-steps.ts'
-import type { Said } from './events.ts'
+import type { NodeEvent, Said } from './events.ts'
 import type { LiveState, NodeState } from './state.ts'
 import type { Outcome } from './step.ts'
+
+type AskedState = Extract<LiveState, { phase: 'asked' }>
 
 export interface StepDeps extends CoverDeps {
   /** What this node holds of everybody's word on the agreement. */
@@ -34,6 +36,8 @@ export interface StepDeps extends CoverDeps {
   readonly keyLeft: boolean
   /** All persons are made up. */
   readonly rehearsal?: boolean | undefined
+  /** What this organisation has said of rounds to come; absent: that its agreement is its consent. */
+  readonly consent?: 'given' | 'asked' | 'paused'
 }
 
 /** 4.2: a proposal is taken only if this node's own agreement gives the same. */
@@ -45,9 +49,10 @@ export function takeProposal(core: Core, deps: StepDeps): Outcome {
   refuseTime(core, deps.nowMs)
   if (core.cover !== null) refuseUnbearable(core, deps)
   if (deps.keyLeft) throw keyLeft(core.round)
+  if (deps.consent === 'paused') throw paused()
   const owns = core.lists.some((list) => list.organisation === deps.self)
   const state: NodeState = {
-    phase: 'proposed',
+    phase: deps.consent === 'asked' ? 'asked' : 'proposed',
     core,
     coreDigest: coreDigest(core),
     owner: { at: owns ? 'waiting' : 'none' },
@@ -87,6 +92,33 @@ function keyLeft(round: string): Problem {
     remedy: 'The round must be opened again under another name.',
     status: 409,
   })
+}
+
+/** For all to read: it says nothing of why. */
+function paused(): Problem {
+  return new Problem({
+    code: 'consent.paused',
+    what: 'An organisation takes part in no new round for now',
+    remedy: 'Open the round again when it has resumed.',
+    status: 409,
+  })
+}
+
+/** 4.9: keys that all others showed meanwhile wait for the answer. */
+export function keepComplete(
+  state: AskedState,
+  complete: Extract<NodeEvent, { type: 'manifest.complete' }>,
+): Outcome {
+  // An evaluator's own keys would be among them.
+  if (state.evaluator.at !== 'none' || state.complete !== undefined)
+    throw untimely(state, complete.type)
+  return { state: { ...state, complete }, outbox: [] }
+}
+
+/** 4.9: a yes; the round goes on as if it had been proposed now. */
+export function takePart({ complete, ...asked }: AskedState, deps: StepDeps): Outcome {
+  const state = { ...asked, phase: 'proposed' } as const
+  return complete === undefined ? { state, outbox: [] } : signManifest(state, complete, deps)
 }
 
 /** 3.2: commit first. */

@@ -1,5 +1,6 @@
 import { isProblem, type Problem } from '../base/problem.ts'
 import { signAnswer } from '../consent/sign-statement.ts'
+import type { By } from '../log/act.ts'
 import { refuseUnproven } from '../round/permit.ts'
 import { scrubRound } from '../work/scrub.ts'
 import type { NodeParts } from './parts.ts'
@@ -8,6 +9,8 @@ import type { NodeRounds } from './rounds.ts'
 export interface Answer {
   readonly type: 'agreement.accept' | 'agreement.reject' | 'agreement.revoke'
   readonly reason?: string
+  /** Who says so for this organisation; the node itself unless told. */
+  readonly by?: By
 }
 
 /** Signs this organisation's answer to its agreement and keeps it; what is refused is thrown. */
@@ -16,10 +19,11 @@ export async function answerAgreement(
   rounds: NodeRounds,
   answer: Answer,
 ): Promise<void> {
-  const { identity, agreement, clock, rehearsal } = parts
-  if (answer.type === 'agreement.accept') refuseUnproven(agreement, rehearsal)
-  const text = await signAnswer(identity, agreement, { ...answer, atMs: clock.nowMs() })
-  const [refused] = await rounds.takeStatements([text])
+  const { self, identity, agreement, clock, rehearsal } = parts
+  const { by = { actor: self, origin: 'node' }, ...said } = answer
+  if (said.type === 'agreement.accept') refuseUnproven(agreement, rehearsal)
+  const text = await signAnswer(identity, agreement, { ...said, atMs: clock.nowMs() })
+  const [refused] = await rounds.takeStatements([text], by)
   if (refused !== undefined) throw refused
 }
 
@@ -31,12 +35,12 @@ export async function answerAgreement(
 export async function revokeAgreement(
   parts: NodeParts,
   rounds: NodeRounds,
-  said: { readonly reason?: string; readonly alone: boolean },
+  said: Omit<Answer, 'type'> & { readonly alone: boolean },
 ): Promise<readonly string[]> {
   const { database, roundKeys } = parts
   const running = (await database.stores.rounds.open()).map(({ id }) => id)
-  const { alone, ...reason } = said
-  await answerAgreement(parts, rounds, { type: 'agreement.revoke', ...reason })
+  const { alone, ...rest } = said
+  await answerAgreement(parts, rounds, { type: 'agreement.revoke', ...rest })
   for (const round of running) {
     await roundKeys.destroy(round)
     if (alone) await scrubRound(database, roundKeys, round)

@@ -48,7 +48,7 @@ const evaluatorWork = {
 
 /** What this node must do now, from its state alone: so a restart finds the same work again. */
 export function dueWork(state: NodeState): DueWork | null {
-  if (!isLive(state)) return null
+  if (!isLive(state) || state.phase === 'asked') return null
   if (state.evaluator.at === 'making-keys') return 'make-keys'
   if (state.phase !== 'running') return null
   if (state.owner.at === 'preparing') return 'prepare-lists'

@@ -16,6 +16,8 @@ export type NodeEvent =
       /** About the agreement; not verified yet: they are no word of the coordinator's. */
       readonly statements: readonly string[]
     }
+  /** This organisation's own yes to a round that it was asked about. */
+  | { readonly type: 'consent.given' }
   | { readonly type: 'keys.made'; readonly reveal: Reveal; readonly commitment: string }
   | { readonly type: 'keys.committed'; readonly commitments: Said<string> }
   | {

@@ -1,8 +1,8 @@
 import { concatBytes, utf8 } from '../base/bytes.ts'
 import { keyedDigest } from '../crypto/digest.ts'
 import type { Recipe } from '../matching/recipe.ts'
-import type { RecordFields } from '../source/csv-source.ts'
-import type { Stores } from '../storage/database.ts'
+import type { RecordFields } from '../source/source-event.ts'
+import type { StoredRecord } from '../storage/record-store.ts'
 import type { PsiPool } from '../work/pool.ts'
 import { sealRecord } from './record-pages.ts'
 
@@ -29,13 +29,17 @@ export function recordDigest(fields: RecordFields, storageKey: Uint8Array): Uint
   return keyedDigest(storageKey, 'samentel record id v1', utf8(fields.record_id ?? ''))
 }
 
-/** Hashes the keys of some records and keeps them, sealed. */
-export async function keepRecords(
-  stores: Stores,
+/** A record as it is kept, and on which list. */
+export interface SealedRecord extends StoredRecord {
+  readonly list: string
+}
+
+/** Hashes the keys of some records and seals them. */
+export async function sealRecords(
   pending: readonly PendingRecord[],
   parts: KeepParts,
-): Promise<void> {
-  if (pending.length === 0) return
+): Promise<SealedRecord[]> {
+  if (pending.length === 0) return []
   const { recipe, matchingSecret, storageKey } = parts
   const elements = await parts.pool.run({
     op: 'hash',
@@ -45,14 +49,8 @@ export async function keepRecords(
     keys: pending.flatMap((record) => record.keys),
   })
   const width = recipe.slots.length * ELEMENT_BYTES
-  const sealed = pending.map(({ list, digest, codes }, at) => {
+  return pending.map(({ list, digest, codes }, at) => {
     const keys = concatBytes(elements.subarray(at * width, (at + 1) * width))
     return { list, digest, keys: sealRecord(storageKey, { list, digest }, { keys, codes }) }
   })
-  for (const list of new Set(sealed.map((record) => record.list))) {
-    await stores.records.upsert(
-      list,
-      sealed.filter((record) => record.list === list),
-    )
-  }
 }

@@ -3,7 +3,7 @@ import { columnsOf } from '../matching/key-columns.ts'
 import type { MatchFinding } from '../matching/match-key.ts'
 import type { PersonFields } from '../matching/person-fields.ts'
 import type { Recipe } from '../matching/recipe.ts'
-import type { RecordFields } from '../source/csv-source.ts'
+import type { RecordFields } from '../source/source-event.ts'
 import { type Mend, Mending } from './mending.ts'
 
 /** What of one key of the recipe the records of an import could build. */

@@ -2,7 +2,7 @@ import { filled, type TriedColumn } from '../matching/key-columns.ts'
 import type { MatchFinding } from '../matching/match-key.ts'
 import type { PersonFields } from '../matching/person-fields.ts'
 import { type Recipe, valuesOf } from '../matching/recipe.ts'
-import type { RecordFields } from '../source/csv-source.ts'
+import type { RecordFields } from '../source/source-event.ts'
 
 /** Why nothing was made of a column. */
 export type Reason =

@@ -89,7 +89,7 @@ function digestsOf(message: Message, state: NodeState | null) {
 
 /** Of a round that runs, or that this node only gave up at its deadline. */
 export function manifestOf(state: NodeState): string | null {
-  if (isLive(state)) return state.phase === 'proposed' ? null : state.manifest.digest
+  if (isLive(state)) return 'manifest' in state ? state.manifest.digest : null
   return state.phase === 'aborted' ? (state.manifestDigest ?? null) : null
 }
 

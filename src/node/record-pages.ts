@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { concatBytes, toBase64Url, utf8 } from '../base/bytes.ts'
-import { type CipherKey, cipherKey, openAtRest, sealAtRest } from '../crypto/crypter.ts'
+import { openAtRest, resealAtRest, sealAtRest } from '../crypto/crypter.ts'
 import { TOKEN_BYTES } from '../linkage/number-keys.ts'
 import type { RecordStore, StoredRecord } from '../storage/record-store.ts'
 
@@ -31,6 +31,16 @@ export function sealRecord(
   return sealAtRest(storageKey, concatBytes(listPlace(at.list), at.digest), plain)
 }
 
+/** The same under the key that seals now; null where it is. */
+export function resealRecord(
+  storageKey: Uint8Array,
+  list: string,
+  { digest, keys }: StoredRecord,
+): StoredRecord | null {
+  const fresh = resealAtRest(storageKey, concatBytes(listPlace(list), digest), keys)
+  return fresh === null ? null : { digest, keys: fresh }
+}
+
 export interface RecordPlace {
   readonly list: string
   readonly digest: Uint8Array
@@ -55,7 +65,7 @@ export interface KeyPrefixes {
 export class RecordPages {
   readonly #records: RecordStore
   readonly #list: string
-  readonly #storageKey: CipherKey
+  readonly #storageKey: Uint8Array
   readonly #place: Uint8Array
   /** The digest before each page. */
   readonly #starts: (Uint8Array | null)[] = [null]
@@ -64,7 +74,7 @@ export class RecordPages {
   constructor(parts: { records: RecordStore; list: string; storageKey: Uint8Array }) {
     this.#records = parts.records
     this.#list = parts.list
-    this.#storageKey = cipherKey(parts.storageKey)
+    this.#storageKey = parts.storageKey
     this.#place = listPlace(parts.list)
   }
 

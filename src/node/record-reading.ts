@@ -1,10 +1,10 @@
+import { toHex } from '../base/bytes.ts'
 import type { CodeBook } from '../base/codes.ts'
 import type { PostcodeCounts } from '../matching/crowded-postcodes.ts'
 import { readPerson } from '../matching/match-key.ts'
 import { keysOf, type Recipe } from '../matching/recipe.ts'
 import { type SharedAddress, sharedAddresses } from '../matching/shared-addresses.ts'
 import { type ColumnFinding, ColumnFindings } from '../source/column-findings.ts'
-import type { RecordFields } from '../source/csv-source.ts'
 import type { FieldMap } from '../source/field-map.ts'
 import {
   type Finding,
@@ -14,6 +14,7 @@ import {
   type Place,
 } from '../source/finding.ts'
 import { codeReader, type RecordCodes } from '../source/read-codes.ts'
+import type { RecordFields } from '../source/source-event.ts'
 import { type UnmappedTable, UnmappedValues } from '../source/unmapped-values.ts'
 import { type PendingRecord, recordDigest } from './keep-records.ts'
 import { type Coverage, KeyTally } from './key-tally.ts'
@@ -29,6 +30,8 @@ export interface ReadingParts {
   /** YYYY-MM-DD: a birth date after it is no birth date. */
   readonly today: string
   readonly placing: Placing
+  /** Digests, in hex, of records that are left out. */
+  readonly keptOut?: ReadonlySet<string>
 }
 
 /** What was learnt of the whole export before its records are read. */
@@ -93,12 +96,22 @@ export class RecordReading {
     this.#note(refusal)
   }
 
+  /** What is told of how cells of the record were read. */
+  note(findings: readonly Finding[] = []): void {
+    for (const finding of findings) this.#note(finding)
+  }
+
   /** The record to keep, or undefined where it belongs to no list. */
   read(fields: RecordFields, place: Place): PendingRecord | undefined {
     const { recipe, storageKey, today, placing } = this.#parts
     const placed = placing(fields)
     if ('refused' in placed) {
       this.refuse(findingAt(place, placed.refused))
+      return undefined
+    }
+    const digest = recordDigest(fields, storageKey)
+    if (this.#parts.keptOut?.has(toHex(digest))) {
+      this.refuse(findingAt(place, 'record.forgotten'))
       return undefined
     }
     this.#records++
@@ -111,7 +124,7 @@ export class RecordReading {
     this.#perList[list] = (this.#perList[list] ?? 0) + 1
     return {
       list,
-      digest: recordDigest(fields, storageKey),
+      digest,
       keys,
       codes: this.#codes(fields, place),
     }

@@ -1,10 +1,9 @@
 import { toHex } from '../base/bytes.ts'
 import { Problem } from '../base/problem.ts'
-import { readCsv } from '../source/csv-source.ts'
-import type { FieldMap } from '../source/field-map.ts'
 import type { RecordStore } from '../storage/record-store.ts'
 import { recordDigest } from './keep-records.ts'
 import type { ReviewGroup } from './list-doubles.ts'
+import type { RecordSource } from './record-source.ts'
 
 const PAGE = 1024
 
@@ -32,16 +31,15 @@ interface Found {
 }
 
 /**
- * Names the records of the groups, the strongest groups of all lists first: the store knows digests of their ids only, so the export is read a second time.
+ * Names the records of the groups, the strongest groups of all lists first: the store knows digests of their ids only, so the source is read a second time.
  * Of it nothing is kept but ids and lines of these records.
  *
- * @throws Problem `review.other-export`, and what readCsv throws
+ * @throws Problem `review.other-export`, and what the source throws
  */
 export async function reviewRows(
   lists: readonly ReviewedList[],
   parts: {
-    readonly path: string
-    readonly map: FieldMap
+    readonly source: RecordSource
     readonly records: RecordStore
     readonly storageKey: Uint8Array
   },
@@ -51,7 +49,7 @@ export async function reviewRows(
   )
   const wanted = new Set(digests.flatMap((ofList) => [...ofList.values()]))
   const found = await findRecords(wanted, parts)
-  if (found.size < wanted.size) throw otherExport(parts.path)
+  if (found.size < wanted.size) throw otherExport(parts.source.name)
   return lists
     .flatMap(({ list, groups }, at) => groups.map((group) => ({ list, at, ...group })))
     .sort((a, b) => a.rank - b.rank)
@@ -86,11 +84,11 @@ async function digestsOf(
 
 async function findRecords(
   wanted: ReadonlySet<string>,
-  { path, map, storageKey }: { path: string; map: FieldMap; storageKey: Uint8Array },
+  { source, storageKey }: { source: RecordSource; storageKey: Uint8Array },
 ): Promise<Map<string, Found>> {
   const found = new Map<string, Found>()
   if (wanted.size === 0) return found
-  for await (const event of readCsv(path, map)) {
+  for await (const event of source.read()) {
     if (event.kind !== 'record') continue
     const digest = toHex(recordDigest(event.fields, storageKey))
     if (!wanted.has(digest)) continue

@@ -3,6 +3,7 @@ import { isProblem, Problem } from '../base/problem.ts'
 import { ConsentBook } from '../consent/consent-book.ts'
 import { knownRounds } from '../consent/known-rounds.ts'
 import { canonicalJson } from '../crypto/canonical.ts'
+import type { By } from '../log/act.ts'
 import { type Envelope, sealEnvelope } from '../messages/envelope.ts'
 import { encodeRelease } from '../release/encode.ts'
 import { bindingOf } from '../round/binding.ts'
@@ -11,11 +12,14 @@ import { revokedBy } from '../round/permit.ts'
 import type { Stores } from '../storage/database.ts'
 import { type InboxMessage, isPassing } from '../transport/coordinator-client.ts'
 import { knownReleases } from '../work/release-register.ts'
+import { consentTo, keepRulesAnswer } from './consent-to-rounds.ts'
 import { coverMemory, keepMemory } from './cover-memory.ts'
 import type { NodeEvent } from './events.ts'
 import { keepEvidence } from './evidence.ts'
 import type { NodeParts } from './parts.ts'
 import { manifestOf, openFromCoordinator, type Reading, readMessage } from './read-message.ts'
+import { roundActs } from './round-acts.ts'
+import { noteSaid, noteStep } from './round-diary.ts'
 import { isLive, type NodeState } from './state.ts'
 import { nodeStep, type Outcome } from './step.ts'
 import { twoStatements } from './two-statements.ts'
@@ -84,7 +88,7 @@ export class NodeRounds {
 
   /** Whoever signed two things where one is due is shown by both. */
   async #noticeTwo(state: NodeState | null, event: NodeEvent): Promise<void> {
-    if (state === null || !isLive(state) || state.phase === 'proposed') return
+    if (state === null || !isLive(state) || !('manifest' in state)) return
     const accusation = twoStatements(state, event)
     if (accusation === null) return
     await keepEvidence(this.#parts, state, { accusation, code: 'statement.second' })
@@ -116,6 +120,21 @@ export class NodeRounds {
     await this.#parts.database.stores.settings.set(INBOX, '0')
   }
 
+  /**
+   * A person's answer to a round, and what follows of it, as one. `judge` says what happens, or null
+   * where nothing does yet; what it throws is thrown, and nothing is kept.
+   */
+  async answer(
+    round: string,
+    judge: (stores: Stores, state: NodeState | null) => Promise<NodeEvent | null>,
+  ): Promise<void> {
+    await this.#parts.database.transaction('answer-round', async (stores) => {
+      const state = await this.#find(stores, round)
+      const event = await judge(stores, state)
+      if (event !== null) await this.#apply(stores, state, event)
+    })
+  }
+
   /** Own work done, or failed. */
   async happen(round: string, event: NodeEvent): Promise<void> {
     await this.#parts.database.transaction('happen', async (stores) => {
@@ -126,18 +145,35 @@ export class NodeRounds {
     })
   }
 
-  /** Statements about the agreement, from wherever: what verifies is kept; gives what was refused. */
-  async takeStatements(texts: readonly string[]): Promise<readonly Problem[]> {
+  /**
+   * Statements about the agreement, from wherever: what verifies is kept; gives what was refused.
+   * `by`: who says those of this organisation, as the log of acts names them.
+   */
+  async takeStatements(texts: readonly string[], by?: By): Promise<readonly Problem[]> {
     return this.#parts.database.transaction('take-statements', async (stores) => {
-      const refused = await this.consents.take(stores, texts)
+      const refused = await this.#keepStatements(stores, texts, by)
       await this.#endRevoked(stores)
       return refused
     })
   }
 
+  async #keepStatements(stores: Stores, texts: readonly string[], by?: By) {
+    const { self, agreement, acts } = this.#parts
+    const before = new Set((await this.consents.statements(stores)).map(({ text }) => text))
+    const refused = await this.consents.take(stores, texts)
+    for (const { text, statement } of await this.consents.statements(stores)) {
+      if (before.has(text)) continue
+      const { type: action, organisation: actor } = statement
+      const own = actor === self && by !== undefined
+      const who = own ? by : ({ actor, origin: 'coordinator' } as const)
+      await acts.append({ action, object: agreement.digest, result: 'done', ...who }, stores)
+    }
+    return refused
+  }
+
   /** As they come with a proposal. A false one is told to the operator and changes nothing. */
   async #hearStatements(stores: Stores, texts: readonly string[]): Promise<void> {
-    for (const problem of await this.consents.take(stores, texts)) {
+    for (const problem of await this.#keepStatements(stores, texts)) {
       this.#parts.log.error('a statement about the agreement is refused', problem)
     }
     await this.#endRevoked(stores)
@@ -161,6 +197,7 @@ export class NodeRounds {
     const { self, agreement, engine, clock, roundKeys, rehearsal } = this.#parts
     const slots = this.#parts.slots.map((slot) => slot.id)
     const proposed = event.type === 'round.proposed' && state === null
+    const verdict = proposed ? await consentTo(stores, this.#parts, event.core) : null
     const keyLeft = proposed && (await roundKeys.find(event.core.round)) !== null
     const deps = {
       self,
@@ -172,14 +209,18 @@ export class NodeRounds {
       nowMs: clock.nowMs(),
       keyLeft,
       rehearsal,
+      consent: verdict?.consent ?? 'given',
       ...(await coverMemory(stores, coreOf(state, event))),
     }
     const outcome = nodeStep(state, event, deps)
+    await noteStep(stores, event, { before: state, after: outcome.state })
     await this.#keep(stores, state, outcome)
+    if (verdict !== null)
+      await keepRulesAnswer(stores, this.#parts, { state: outcome.state, verdict })
   }
 
   async #keep(stores: Stores, before: NodeState | null, outcome: Outcome): Promise<void> {
-    const { self, identity, agreement } = this.#parts
+    const { self, identity, agreement, acts } = this.#parts
     const { state, outbox } = outcome
     const { round } = state.core
     if (state.phase === 'running' && before?.phase !== 'running') {
@@ -187,24 +228,22 @@ export class NodeRounds {
     }
     await keepMemory(stores, before, outcome)
     await stores.rounds.put({ id: round, role: 'node', phase: state.phase, state })
+    for (const act of roundActs(before, outcome, self)) await acts.append(act, stores)
     const digests = {
       coreDigest: coreDigest(state.core),
       manifestDigest: manifestIn(before, state),
     }
-    for (const { type, body } of outbox) {
+    for (const saying of outbox) {
+      const { type, body } = saying
       const binding = bindingOf(type, digests)
-      await stores.outbox.append(round, COORDINATOR, (sequence) =>
-        sealEnvelope(identity, {
-          version: 1,
-          type,
-          round,
-          binding,
-          from: self,
-          to: COORDINATOR,
-          sequence,
-          body,
-        }),
-      )
+      let bytes = 0
+      await stores.outbox.append(round, COORDINATOR, async (sequence) => {
+        const said = { version: 1, type, round, binding, from: self, to: COORDINATOR } as const
+        const text = await sealEnvelope(identity, { ...said, sequence, body })
+        bytes = text.length
+        return text
+      })
+      await noteSaid(stores, round, { ...saying, bytes })
     }
   }
 

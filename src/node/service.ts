@@ -6,7 +6,11 @@ import { deadlinePassed } from '../work/refuse-ended.ts'
 import { endedUnscrubbed, scrubRound } from '../work/scrub.ts'
 import { exchangeStatements } from './consents.ts'
 import { doWork, dueWork } from './do-work.ts'
+import { exchangeLogs } from './log-exchange.ts'
 import type { NodeParts } from './parts.ts'
+import { resealStore } from './reseal.ts'
+import { workAct } from './round-acts.ts'
+import { WorkKeeper, watchRounds } from './round-watch.ts'
 import { failureOf, NodeRounds } from './rounds.ts'
 import { isLive, type NodeState } from './state.ts'
 
@@ -16,6 +20,8 @@ const LAST_RETRY_MS = 15_000
 const INBOX_POLL_SECONDS = 25
 /** Where no stream tells sooner. */
 const EXCHANGE_MS = 30_000
+const WATCH_MS = 5_000
+const WATCH_LEAST_MS = 2_000
 /** After a stream that could not be opened or went silent, poll this often before trying it again. */
 const POLLS_BEFORE_STREAM = 3
 
@@ -28,8 +34,8 @@ export interface WorkReport {
 }
 
 /**
- * A running node. Three loops: fetch what the coordinator says, send what is to be said, do the work
- * that is due. Each goes on where it stopped, in this process or the next.
+ * A running node. Loops: fetch what the coordinator says, send what is to be said, do the work that is
+ * due, exchange what organisations sign. Each goes on where it stopped, in this process or the next.
  */
 export class NodeService {
   readonly rounds: NodeRounds
@@ -39,11 +45,15 @@ export class NodeService {
   readonly #report: (report: WorkReport) => void
   /** Refusals of statements that the log has seen. */
   readonly #told = new Set<string>()
+  /** Work that the log of acts says is begun; tries of it again are the same act. */
+  readonly #begun = new Set<string>()
+  readonly #keeper: WorkKeeper
   #loops: Promise<unknown> = Promise.resolve()
 
   constructor(parts: NodeParts, report: (report: WorkReport) => void = () => undefined) {
     this.#parts = parts
     this.rounds = new NodeRounds(parts)
+    this.#keeper = new WorkKeeper(parts)
     this.#report = report
   }
 
@@ -53,6 +63,9 @@ export class NodeService {
       this.#repeat('sending messages', () => this.#sendMessages()),
       this.#repeat('working', () => this.#work()),
       this.#repeat('exchanging statements', () => this.#exchange()),
+      this.#repeat('exchanging logs', () => this.#exchangeLogs()),
+      this.#repeat('keeping the storage key', () => this.#followRing()),
+      this.#repeat('watching rounds', () => this.#watch()),
     ])
   }
 
@@ -72,6 +85,7 @@ export class NodeService {
       try {
         await body(works)
         works()
+        await this.#parts.lastHeard?.keep(this.#parts.database.stores)
       } catch (error) {
         if (this.#stop.signal.aborted) return
         this.#parts.log.error(`${what} failed and is tried again`, error)
@@ -89,6 +103,7 @@ export class NodeService {
       return
     }
     for await (const head of readEvents(stream)) {
+      this.#parts.lastHeard?.heard(null)
       const cursor = await this.rounds.cursor()
       if (Number(head) < cursor) await this.rounds.restart()
       if (Number(head) !== cursor) await this.#drain(0)
@@ -108,6 +123,7 @@ export class NodeService {
       for (const message of messages) await this.rounds.take(message)
       this.#wake.wake('work')
       this.#wake.wake('outbox')
+      this.#wake.wake('watch')
       if (messages.length === 0) return
       wait = 0
     }
@@ -143,6 +159,24 @@ export class NodeService {
     await this.#wake.wait(ticket, EXCHANGE_MS, this.#stop.signal)
   }
 
+  async #exchangeLogs(): Promise<void> {
+    const ticket = this.#wake.ticket('statements')
+    await exchangeLogs(this.#parts, this.rounds.consents)
+    await this.#wake.wait(ticket, EXCHANGE_MS, this.#stop.signal)
+  }
+
+  /** Where the storage key was replaced, this process seals everything anew, and goes on meanwhile. */
+  async #followRing(): Promise<void> {
+    const ticket = this.#wake.ticket('ring')
+    const { ring, log } = this.#parts
+    if (ring !== undefined && (await ring.refresh())) {
+      await resealStore(this.#parts)
+      await ring.done()
+      log.info('all is sealed with the new storage key')
+    }
+    await this.#wake.wait(ticket, EXCHANGE_MS, this.#stop.signal)
+  }
+
   async #work(): Promise<void> {
     const { database } = this.#parts
     const ticket = this.#wake.ticket('work')
@@ -166,9 +200,11 @@ export class NodeService {
     if (!late && dueWork(state) === null) return false
     try {
       if (late) throw deadlinePassed(round)
-      const event = await doWork(state, this.#parts, (step, done, total) =>
-        this.#report({ round, step, done, total }),
-      )
+      await this.#noteWork(state)
+      const event = await doWork(state, this.#parts, (step, done, total) => {
+        this.#report({ round, step, done, total })
+        this.#keeper.note(round, { step, done, total })
+      }).finally(() => this.#keeper.kept())
       await this.rounds.happen(round, event)
     } catch (error) {
       if (!isProblem(error) || isPassing(error)) throw error
@@ -177,6 +213,24 @@ export class NodeService {
     }
     this.#wake.wake('outbox')
     return true
+  }
+
+  async #noteWork(state: NodeState): Promise<void> {
+    const work = dueWork(state)
+    if (work === null) return
+    const act = workAct(state, work, this.#parts.self)
+    const name = `${act.action} ${act.object}`
+    if (this.#begun.has(name)) return
+    await this.#parts.acts.append(act)
+    this.#begun.add(name)
+  }
+
+  async #watch(): Promise<void> {
+    const ticket = this.#wake.ticket('watch')
+    await watchRounds(this.#parts, this.#stop.signal)
+    // A round has many messages, and the coordinator more to do than to say where it stands.
+    await this.#wake.wait(this.#wake.ticket('watched'), WATCH_LEAST_MS, this.#stop.signal)
+    await this.#wake.wait(ticket, WATCH_MS, this.#stop.signal)
   }
 
   /** 12.3: an ended round, or one whose mixes are all signed where this node only owns lists. */

@@ -2,6 +2,7 @@ import type { Declaration } from '../round/batch.ts'
 import type { Ledgers } from '../round/cover-answers.ts'
 import type { Core, Manifest, Reveal } from '../round/manifest.ts'
 import type { NodeBody, StageDone } from '../round/statements.ts'
+import type { NodeEvent } from './events.ts'
 
 /** A list as its owner declared it. */
 export interface DeclaredList {
@@ -84,6 +85,12 @@ interface RoundBase {
 
 /** A node's state in a round; each phase carries what is valid there and no more. */
 export type NodeState =
+  /** Somebody of this organisation is to say yes or no; until then nothing of the round is made or said. */
+  | (RoundBase & {
+      readonly phase: 'asked'
+      /** What came meanwhile: everybody's keys, to be signed with the yes. */
+      readonly complete?: Extract<NodeEvent, { type: 'manifest.complete' }>
+    })
   | (RoundBase & { readonly phase: 'proposed' })
   | (RoundBase & {
       readonly phase: 'signed' | 'running'

@@ -5,10 +5,12 @@ import type { Core } from '../round/manifest.ts'
 import type { NodeBody, NodeType } from '../round/statements.ts'
 import {
   commitToKeys,
+  keepComplete,
   revealKeys,
   type StepDeps,
   signManifest,
   startRunning,
+  takePart,
   takeProposal,
   untimely,
 } from './agree-steps.ts'
@@ -69,19 +71,39 @@ function proposed(core: Core, deps: StepDeps): Outcome {
 
 type LaterEvent = Exclude<NodeEvent, { type: 'round.proposed' }>
 
-function liveStep(state: LiveState, event: LaterEvent, deps: StepDeps): Outcome {
+/** Before this organisation has said yes, a round can only end, or bring what a yes will sign. */
+function askedStep(
+  state: Extract<LiveState, { phase: 'asked' }>,
+  event: LaterEvent,
+  deps: StepDeps,
+): Outcome {
   switch (event.type) {
     case 'round.aborted':
       return end(state, event)
     case 'failed':
-      return {
-        state: giveUp(state, event, deps.self),
-        outbox: [{ type: 'round.abort', body: { code: event.code, what: event.what } }],
-      }
+      return stop(state, event, deps)
+    case 'manifest.complete':
+      return keepComplete(state, event)
+    case 'consent.given':
+      return takePart(state, deps)
+    default:
+      throw untimely(state, event.type)
+  }
+}
+
+function liveStep(state: LiveState, event: LaterEvent, deps: StepDeps): Outcome {
+  if (state.phase === 'asked') return askedStep(state, event, deps)
+  switch (event.type) {
+    case 'round.aborted':
+      return end(state, event)
+    case 'failed':
+      return stop(state, event, deps)
     case 'keys.made':
       return commitToKeys(state, event.reveal, event.commitment)
     case 'keys.committed':
       return revealKeys(state, event.commitments)
+    case 'consent.given':
+      throw untimely(state, event.type)
     case 'manifest.complete':
       if (state.phase !== 'proposed') throw untimely(state, event.type)
       return signManifest(state, event, deps)
@@ -100,6 +122,7 @@ type RunningEvent = Exclude<
     type:
       | 'round.aborted'
       | 'failed'
+      | 'consent.given'
       | 'keys.made'
       | 'keys.committed'
       | 'manifest.complete'
@@ -195,6 +218,17 @@ function end(
 ): Outcome {
   const { code, by, what } = why
   return { state: { phase: 'aborted', core: state.core, code, by, what }, outbox: [] }
+}
+
+function stop(
+  state: LiveState,
+  { code, what }: { readonly code: string; readonly what: string },
+  { self }: StepDeps,
+): Outcome {
+  return {
+    state: giveUp(state, { code, what }, self),
+    outbox: [{ type: 'round.abort', body: { code, what } }],
+  }
 }
 
 function giveUp(

@@ -248,14 +248,25 @@ export interface Agreement {
 }
 
 export function makeAgreement(terms: Terms, keys: Readonly<Record<string, unknown>>): Agreement {
-  const needed = [COORDINATOR, ...terms.organisations.map((one) => one.id)]
-  const pinned = Object.fromEntries(needed.map((id) => [id, pinnedKey(id, keys[id])]))
+  const pinned = Object.fromEntries(partiesOf(terms).map((id) => [id, pinnedKey(id, keys[id])]))
   refuseSharedKeys(pinned)
   return {
     terms,
     keys: pinned,
     digest: digestJson('samentel agreement v2', { terms, keys: pinned }),
   }
+}
+
+/** Whose keys are pinned: the coordinator and every organisation. */
+export function partiesOf({ organisations }: Pick<Terms, 'organisations'>): string[] {
+  return [COORDINATOR, ...organisations.map((one) => one.id)]
+}
+
+/** A problem for each party without a usable key, so that all can be asked for at once. */
+export function keyFaults(terms: Terms, keys: Readonly<Record<string, unknown>>): Problem[] {
+  return partiesOf(terms).flatMap((id) =>
+    publicKeySchema.safeParse(keys[id]).success ? [] : [noKey(id, keys[id])],
+  )
 }
 
 /** One key under two names would let one organisation stand for two evaluators. */
@@ -280,11 +291,15 @@ function sharedKey(id: string, other: string): Problem {
 function pinnedKey(id: string, key: unknown): PublicKey {
   const parsed = publicKeySchema.safeParse(key)
   if (parsed.success) return parsed.data
-  throw new Problem({
+  throw noKey(id, key)
+}
+
+function noKey(id: string, key: unknown): Problem {
+  return new Problem({
     code: key === undefined ? 'peer.key-missing' : 'peer.key-unreadable',
     what: `There is no usable public key of ${id}`,
     where: `peers/${id}.json`,
-    remedy: `Ask ${id} for the public key file that its init command wrote and put it there.`,
+    remedy: `Ask ${id} for the public key file that its init command wrote and put it there; a node that enrolled asks again with: samentel node enrol.`,
   })
 }
 

@@ -39,7 +39,7 @@ export function checkPermit(
 }
 
 /** Without proofs whoever deviates goes unseen, so that no real person's row may pass such a round. */
-export function refuseUnproven({ terms }: Agreement, rehearsal = false): void {
+export function refuseUnproven({ terms }: Pick<Agreement, 'terms'>, rehearsal = false): void {
   if (terms.proofs === 'full' || rehearsal) return
   throw refusal(
     'agreement.unproven',

@@ -60,7 +60,7 @@ export function encodeListQualities(lists: readonly ListQuality[]): Uint8Array {
   return padded(lists, listQualitiesBytes(lists.length))
 }
 
-function listQualitiesBytes(lists: number): number {
+export function listQualitiesBytes(lists: number): number {
   return lists * LIST_QUALITY_BYTES
 }
 

@@ -2,12 +2,27 @@ import { isProblem, Problem } from '../base/problem.ts'
 import { openStatements } from '../consent/open-statements.ts'
 import { canonicalJson } from '../crypto/canonical.ts'
 import type { Identity } from '../crypto/identity.ts'
-import type { Agreement } from '../round/agreement.ts'
+import {
+  type Agreement,
+  keyFaults,
+  makeAgreement,
+  partiesOf,
+  type Terms,
+} from '../round/agreement.ts'
 import { standingOf } from '../round/consent.ts'
 import { matchingSecretDigest } from '../round/matching-secret.ts'
 import { refuseUnproven } from '../round/permit.ts'
-import { type Home, readAgreement, readIdentity, readSecretKey, readSuccessions } from './home.ts'
+import {
+  type Home,
+  readIdentity,
+  readPeers,
+  readSecretKey,
+  readSuccessions,
+  readTerms,
+} from './home.ts'
 import { exists } from './init-home.ts'
+import { notCompared } from './pin-peers.ts'
+import { readStorageKey } from './storage-key.ts'
 
 /** What this version of the program can do; an agreement that names another needs another version. */
 export interface Supported {
@@ -33,22 +48,34 @@ export async function checkHome(
       return null
     }
   }
-  const agreement = await attempt(() => readAgreement(home))
+  const terms = await attempt(() => readTerms(home))
   const identity = await attempt(() => readIdentity(home, self))
-  await attempt(() => readSecretKey(home.storageKey))
-  if (agreement === null) return problems
-  problems.push(...checkAgreement(agreement, home, supported))
-  await attempt(async () => refuseUnproven(agreement, supported.unproven))
-  const pinned = agreement.keys[self]
-  if (pinned === undefined) problems.push(notInAgreement(self, home))
-  else if (identity !== null && !(await isOurs(identity, agreement, home))) {
+  await attempt(() => readStorageKey(home))
+  if (terms === null) return problems
+  problems.push(...checkTerms(terms, home, supported))
+  await attempt(async () => refuseUnproven({ terms }, supported.unproven))
+  const agreement = await attempt(async () => pinned(terms, await readPeers(home), problems))
+  if (!partiesOf(terms).includes(self)) problems.push(notInAgreement(self, home))
+  else if (agreement !== null && identity !== null && !(await isOurs(identity, agreement, home))) {
     problems.push(otherKey(self, home))
   }
-  if (agreement.terms.lists.some((list) => list.organisation === self)) {
+  if (agreement !== null && (await exists(home.toCompare))) problems.push(notCompared(home))
+  if (terms.lists.some((list) => list.organisation === self)) {
     const secret = await attempt(() => readSecretKey(home.matchingSecret))
-    if (secret !== null) problems.push(...checkSecret(secret, agreement, home))
+    if (secret !== null) problems.push(...checkSecret(secret, terms, home))
   } else if (await exists(home.matchingSecret)) problems.push(secretNotForUs(home))
   return problems
+}
+
+/** Null where keys are missing or unusable: each of those is told. */
+function pinned(
+  terms: Terms,
+  keys: Readonly<Record<string, unknown>>,
+  problems: Problem[],
+): Agreement | null {
+  const faults = keyFaults(terms, keys)
+  problems.push(...faults)
+  return faults.length === 0 ? makeAgreement(terms, keys) : null
 }
 
 /** The pinned key, or one that follows it by statements in the identity file (specification 4.7). */
@@ -58,7 +85,7 @@ async function isOurs({ id, publicKey }: Identity, agreement: Agreement, home: H
   return newest !== undefined && canonicalJson(newest) === canonicalJson(publicKey)
 }
 
-function checkAgreement({ terms }: Agreement, home: Home, { recipes, rule }: Supported): Problem[] {
+function checkTerms(terms: Terms, home: Home, { recipes, rule }: Supported): Problem[] {
   return [
     ...(recipes.includes(terms.recipe)
       ? []
@@ -77,8 +104,8 @@ function other(code: string, home: Home, has: string): Problem {
   })
 }
 
-function checkSecret(secret: Uint8Array, agreement: Agreement, home: Home): Problem[] {
-  if (matchingSecretDigest(secret) === agreement.terms.matchingSecretDigest) return []
+function checkSecret(secret: Uint8Array, terms: Terms, home: Home): Problem[] {
+  if (matchingSecretDigest(secret) === terms.matchingSecretDigest) return []
   return [
     new Problem({
       code: 'secret.other',

@@ -9,7 +9,7 @@ import {
   type PrivateKey,
   readPrivateKey,
 } from '../crypto/identity.ts'
-import { type Agreement, makeAgreement, termsSchema } from '../round/agreement.ts'
+import { type Agreement, makeAgreement, type Terms, termsSchema } from '../round/agreement.ts'
 import { readYaml } from './read-yaml.ts'
 
 /** Where everything of one node or coordinator stands, below one folder. */
@@ -18,6 +18,8 @@ export interface Home {
   readonly settings: string
   readonly agreement: string
   readonly peers: string
+  /** There while keys came from the coordinator alone, and nobody has compared them by voice. */
+  readonly toCompare: string
   readonly identity: string
   readonly storageKey: string
   readonly matchingSecret: string
@@ -36,6 +38,7 @@ export function homeAt(folder: string, role: 'node' | 'coordinator'): Home {
     settings: join(folder, `${role}.yaml`),
     agreement: join(folder, 'agreement.yaml'),
     peers: join(folder, 'peers'),
+    toCompare: join(folder, 'peers', 'to-compare'),
     identity: join(folder, 'secrets', 'identity.json'),
     storageKey: join(folder, 'secrets', 'storage.key'),
     matchingSecret: join(folder, 'secrets', 'matching.key'),
@@ -52,18 +55,26 @@ export function databaseUrl(home: Home, url: string): string {
   return match === null ? url : `sqlite:${join(home.folder, match[1] ?? '')}`
 }
 
-/** No command makes this one: it is what organisations agreed. */
+/** Organisations agree on it; no command makes it up. */
 const NO_AGREEMENT =
-  'Put the file there that all organisations agreed on; node-config/agreement.yaml is a sample.'
+  'Get it from the coordinator with a code: samentel node enrol; or put the file there that all agreed on.'
 
 export async function readAgreement(home: Home): Promise<Agreement> {
-  const terms = await readYaml(home.agreement, termsSchema, NO_AGREEMENT)
+  return makeAgreement(await readTerms(home), await readPeers(home))
+}
+
+export async function readTerms(home: Home): Promise<Terms> {
+  return readYaml(home.agreement, termsSchema, NO_AGREEMENT)
+}
+
+/** What the files of peers/ hold, by party; null where one holds no JSON. */
+export async function readPeers(home: Home): Promise<Readonly<Record<string, unknown>>> {
   const keys: Record<string, unknown> = {}
   for (const file of await readdir(home.peers).catch(() => [])) {
     if (!file.endsWith('.json')) continue
     keys[file.slice(0, -'.json'.length)] = await readPeer(join(home.peers, file))
   }
-  return makeAgreement(terms, keys)
+  return keys
 }
 
 async function readPeer(file: string): Promise<unknown> {
@@ -95,13 +106,18 @@ export async function readIdentityFile(home: Home): Promise<PrivateKey> {
 
 /** 32 bytes as base64url on one line. */
 export async function readSecretKey(file: string): Promise<Uint8Array> {
-  const text = (await readSecretText(file)).trim()
-  const bytes = /^[A-Za-z0-9_-]{43}$/.test(text) ? fromBase64Url(text) : new Uint8Array(0)
+  return secretKeyOf(await readSecretText(file), file)
+}
+
+/** `where` names the file or variable. */
+export function secretKeyOf(text: string, where: string): Uint8Array {
+  const line = text.trim()
+  const bytes = /^[A-Za-z0-9_-]{43}$/.test(line) ? fromBase64Url(line) : new Uint8Array(0)
   if (bytes.length === 32) return bytes
   throw new Problem({
     code: 'secret.unreadable',
     what: 'A secret file does not hold 32 bytes in base64url',
-    where: file,
+    where,
     remedy: 'Put the file back from your own backup.',
   })
 }

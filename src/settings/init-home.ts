@@ -11,15 +11,21 @@ import type { Home } from './home.ts'
  * already is kept: keys are never written over.
  */
 export async function initHome(home: Home, id: string, settings: string): Promise<PublicKey> {
-  if (await exists(home.identity)) throw initialised(home)
+  await refuseInitialised(home)
   await mkdir(join(home.folder, 'data'), { recursive: true, mode: 0o700 })
   await mkdir(home.peers, { recursive: true })
   const key = await makePrivateKey()
   await writeSecret(home.identity, `${JSON.stringify(key)}\n`)
   if (!(await exists(home.storageKey))) await writeSecret(home.storageKey, newSecretText())
-  if (!(await exists(home.settings))) await writeFile(home.settings, settings)
+  // It may come to hold the password of a database or proxy.
+  if (!(await exists(home.settings))) await writeFile(home.settings, settings, { mode: 0o600 })
   await writeFile(join(home.peers, `${id}.json`), `${JSON.stringify(publicPart(key))}\n`)
   return publicPart(key)
+}
+
+/** @throws Problem `home.exists` */
+export async function refuseInitialised(home: Home): Promise<void> {
+  if (await exists(home.identity)) throw initialised(home)
 }
 
 export function newSecretText(): string {

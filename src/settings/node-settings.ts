@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import { idSchema } from '../base/ids.ts'
+import { consoleSettingsSchema } from './console-settings.ts'
+import { sourceSettingsSchema } from './source-settings.ts'
 
 /**
  * True only where every person in every record is made up, as `npm start` writes it. A node without it
@@ -15,6 +17,10 @@ export const nodeSettingsSchema = z
     coordinator: z.url({ protocol: /^https?$/ }),
     /** Needed for an http:// address: identities and times of messages are then open to the network. */
     allowPlainHttpForDemo: z.boolean().default(false),
+    /** Through which the coordinator is reached: http://HOST:PORT, or http://NAME:PASSWORD@HOST:PORT. */
+    proxy: z.url({ protocol: /^http$/ }).optional(),
+    /** File with certificates (PEM), relative to the home folder: these authorities and no others. */
+    ca: z.string().min(1).optional(),
     database: z.string().default('sqlite:data/node.sqlite'),
     /** Worker threads; 0 is all cores. */
     workers: z.int().min(0).max(256).default(0),
@@ -22,6 +28,19 @@ export const nodeSettingsSchema = z
     /** What the role column of the export says, and which population that is. */
     roles: z.record(z.string(), idSchema).default({}),
     rehearsalOnMadeUpPersons,
+    /** Records that no import has brought for so long are erased; absent: kept until an import replaces them. */
+    retentionDays: z.int().min(1).max(36_500).optional(),
+    /** What `node serve` imports by itself, and `node import` without a file. */
+    source: sourceSettingsSchema.optional(),
+    /** When the organisation is asked before its node takes part in a round. */
+    consent: z
+      .strictObject({
+        rounds: z.enum(['by-agreement', 'ask', 'by-rules']).default('by-agreement'),
+        fourEyes: z.boolean().default(false),
+      })
+      .default({ rounds: 'by-agreement', fourEyes: false }),
+    /** Pages for the organisation's own people; absent: `node serve` serves none. */
+    console: consoleSettingsSchema.optional(),
   })
   .refine(
     (settings) => settings.coordinator.startsWith('https:') || settings.allowPlainHttpForDemo,

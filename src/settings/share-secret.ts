@@ -13,6 +13,8 @@ import {
   secretShareSchema,
 } from '../round/secret-share.ts'
 import { type Home, readAgreement, readIdentity, readSecretKey, readSharingSeed } from './home.ts'
+import { exists } from './init-home.ts'
+import { notCompared } from './pin-peers.ts'
 
 const MAX_CHARS = 10_000
 
@@ -27,6 +29,8 @@ export interface Sharer {
 export async function openSharer(home: Home, self: string): Promise<Sharer> {
   const agreement = await readAgreement(home)
   refuseNotOwner(agreement, self)
+  // A false key in the place of another owner's would open what is sealed to it.
+  if (await exists(home.toCompare)) throw notCompared(home)
   const secret = await readSecretKey(home.matchingSecret)
   refuseOther(agreement, matchingSecretDigest(secret), home.matchingSecret)
   return { identity: await readIdentity(home, self), agreement, secret }

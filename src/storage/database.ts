@@ -27,6 +27,11 @@ export interface Database {
    * Fails with `storage.locked` while another process reads.
    */
   scrubRound(round: string): Promise<void>
+  /**
+   * Cuts what was deleted out of SQLite's log as well; PostgreSQL overwrites deleted rows, sealed as they are, in its
+   * own time. Fails with `storage.locked` while another process reads.
+   */
+  wipe(): Promise<void>
   /** Waits for what is under way. Can be repeated. */
   close(): Promise<void>
 }
@@ -44,7 +49,7 @@ export async function openDatabase(options: {
   return databaseOn(connect(options.url), options.clock)
 }
 
-function connect(url: string): Connection {
+export function connect(url: string): Connection {
   if (/^postgres(ql)?:\/\//.test(url)) return openPostgres(url)
   if (/^sqlite:./.test(url)) return openSqlite(url.slice('sqlite:'.length))
   throw new Problem({
@@ -70,6 +75,7 @@ export async function databaseOn(connection: Connection, clock: Clock): Promise<
     kind: connection.place.kind,
     stores,
     transaction: (name, work) => transactions.run(name, work),
+    wipe: () => connection.wipe(),
     scrubRound: (round) => scrubRound(connection, stores, round),
     close: () => {
       closed ??= close(connection)

@@ -80,6 +80,20 @@ export class OutboxStore {
     return row?.sequence ?? 0
   }
 
+  /** The first sequence that a round used; null where it has said nothing. */
+  async first(recipient: string, round: string): Promise<number | null> {
+    const row = await this.#session
+      .db()
+      .selectFrom('outbox')
+      .select('recipient_sequence as sequence')
+      .where('recipient', '=', recipient)
+      .where('round', '=', round)
+      .orderBy('recipient_sequence')
+      .limit(1)
+      .executeTakeFirst()
+    return row?.sequence ?? null
+  }
+
   #select() {
     return this.#session
       .db()

@@ -18,6 +18,11 @@ export class OverlapStore {
       .execute()
   }
 
+  /** All there is. */
+  async list(): Promise<{ round: string; name: string; sealed: Uint8Array }[]> {
+    return this.#session.db().selectFrom('counted').selectAll().execute()
+  }
+
   async get(round: string, name: string): Promise<Uint8Array | null> {
     const query = this.#session.db().selectFrom('counted').select('sealed')
     const row = await query.where('round', '=', round).where('name', '=', name).executeTakeFirst()

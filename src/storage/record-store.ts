@@ -50,6 +50,18 @@ export class RecordStore {
     return new Map(rows.map(({ list, records }) => [list, records]))
   }
 
+  /** By list, when its oldest record was imported. */
+  async oldest(): Promise<Map<string, number>> {
+    const rows = await this.#session
+      .db()
+      .selectFrom('record')
+      .select(({ fn }) => ['list', fn.min<number>('imported_at').as('oldest')])
+      .groupBy('list')
+      .orderBy('list')
+      .execute()
+    return new Map(rows.map(({ list, oldest }) => [list, oldest]))
+  }
+
   /** Up to `limit` records in order of digest, those after `afterDigest`; null for the first page. */
   async page(
     list: string,
@@ -74,6 +86,38 @@ export class RecordStore {
       .where('record_digest', '=', digest)
       .executeTakeFirst()
     return numDeletedRows > 0n
+  }
+
+  /** Erases a record wherever it stands. Gives the lists. */
+  async removeEverywhere(digest: Uint8Array): Promise<readonly string[]> {
+    const rows = await this.#session
+      .db()
+      .deleteFrom('record')
+      .where('record_digest', '=', digest)
+      .returning('list')
+      .execute()
+    return rows.map(({ list }) => list)
+  }
+
+  /** Erases what was last imported before this moment; gives how many of each list that had any. */
+  async removeOlder(beforeMs: number): Promise<Map<string, number>> {
+    const old = await this.#session
+      .db()
+      .selectFrom('record')
+      .select(({ fn }) => ['list', fn.countAll<number>().as('records')])
+      .where('imported_at', '<', beforeMs)
+      .groupBy('list')
+      .execute()
+    await this.#session.db().deleteFrom('record').where('imported_at', '<', beforeMs).execute()
+    return new Map(old.map(({ list, records }) => [list, records]))
+  }
+
+  /** Puts other bytes for the keys of records that are there; when they were imported stays. */
+  async replaceKeys(list: string, records: readonly StoredRecord[]): Promise<void> {
+    for (const { digest, keys } of records) {
+      const update = this.#session.db().updateTable('record').set({ keys })
+      await update.where('list', '=', list).where('record_digest', '=', digest).execute()
+    }
   }
 
   /** Erases a whole list. */

@@ -8,6 +8,8 @@ import type { Generated } from 'kysely'
 export interface Schema {
   setting: SettingTable
   record: RecordTable
+  staged_record: StagedRecordTable
+  kept_out: KeptOutTable
   import_run: ImportRunTable
   round: RoundTable
   received: ReceivedTable
@@ -22,6 +24,14 @@ export interface Schema {
   begun_round: BegunRoundTable
   ledger: LedgerTable
   judgement: JudgementTable
+  decision: DecisionTable
+  round_event: RoundEventTable
+  round_work: RoundWorkTable
+  account: AccountTable
+  passkey: PasskeyTable
+  console_session: ConsoleSessionTable
+  act: ActTable
+  log_statement: LogStatementTable
 }
 
 interface SettingTable {
@@ -35,6 +45,18 @@ interface RecordTable {
   /** Match keys, sealed. */
   keys: Uint8Array
   imported_at: number
+}
+
+interface StagedRecordTable {
+  /** Empty for a record that goes. */
+  list: string
+  record_digest: Uint8Array
+  /** Match keys, sealed; empty for a record that goes. */
+  keys: Uint8Array
+}
+
+interface KeptOutTable {
+  record_digest: Uint8Array
 }
 
 interface ImportRunTable {
@@ -130,9 +152,96 @@ interface JudgementTable {
   received_ms: number
 }
 
+interface AccountTable {
+  name: string
+  role: string
+  made_ms: number
+  /** Digest of the word in its one-time link. */
+  invitation: Uint8Array | null
+  invited_until_ms: number | null
+}
+
+interface PasskeyTable {
+  /** Credential id, base64url. */
+  id: string
+  account: string
+  /** COSE key. */
+  public_key: Uint8Array
+  counter: number
+  transports: string
+  made_ms: number
+  used_ms: number | null
+}
+
+interface ConsoleSessionTable {
+  /** Of the secret in the cookie. */
+  digest: Uint8Array
+  subject: string
+  name: string
+  role: string
+  machine_user: number | null
+  made_ms: number
+  seen_ms: number
+}
+
 interface ReleaseTable {
   id: string
   round: string
   body: string
   at_ms: number
+}
+
+interface DecisionTable {
+  /** From 1. */
+  sequence: number
+  subject: string
+  object: string
+  choice: string
+  actor: string
+  origin: string
+  text: string | null
+  at_ms: number
+}
+
+interface RoundEventTable {
+  round: string
+  /** From 1, in each round. */
+  sequence: number
+  at_ms: number
+  kind: string
+  detail: string
+  party: string | null
+  bytes: number | null
+}
+
+interface RoundWorkTable {
+  round: string
+  /** `list/a`, `upload list/a`, `mix/1`. */
+  step: string
+  done: number
+  total: number
+  begun_ms: number
+  updated_ms: number
+}
+
+interface ActTable {
+  /** Of one organisation; another begins when a backup is restored. */
+  log: string
+  /** From 1. */
+  sequence: number
+  entry: string
+  /** Digest over all entries up to this one, base64url. */
+  head: string
+}
+
+/** A checkpoint of a log, or what another organisation signed of one. */
+interface LogStatementTable {
+  position: Generated<number>
+  digest: string
+  /** Whose log it is. */
+  organisation: string
+  log: string
+  signer: string
+  body: string
+  received_ms: number
 }

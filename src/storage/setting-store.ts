@@ -13,6 +13,10 @@ export class SettingStore {
     return (await query.where('key', '=', key).executeTakeFirst())?.value ?? null
   }
 
+  async remove(key: string): Promise<void> {
+    await this.#session.db().deleteFrom('setting').where('key', '=', key).execute()
+  }
+
   /** Sets or replaces. */
   async set(key: string, value: string): Promise<void> {
     await this.#session

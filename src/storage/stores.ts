@@ -1,24 +1,34 @@
+import { AccountStore } from './account-store.ts'
+import { ActStore } from './act-store.ts'
 import { BegunRoundStore, StatementStore } from './agreement-store.ts'
 import { AnswerStore } from './answer-store.ts'
 import { BatchStore } from './batch-store.ts'
 import { ChunkStore } from './chunk-store.ts'
+import { ConsoleSessionStore } from './console-session-store.ts'
+import { DecisionStore } from './decision-store.ts'
 import { ImportStore } from './import-store.ts'
 import { JudgementStore } from './judgement-store.ts'
+import { KeptOutStore } from './kept-out-store.ts'
 import { LedgerStore } from './ledger-store.ts'
+import { LogStatementStore } from './log-statement-store.ts'
 import { OutboxStore } from './outbox-store.ts'
 import { OverlapStore } from './overlap-store.ts'
 import { ReceivedStore } from './received-store.ts'
 import { RecordStore } from './record-store.ts'
 import { ReleaseStore } from './release-store.ts'
+import { RoundDiaryStore } from './round-diary-store.ts'
 import { RoundStore } from './round-store.ts'
 import { RowStore } from './row-store.ts'
 import type { Session } from './session.ts'
 import { SettingStore } from './setting-store.ts'
+import { StagedRecordStore } from './staged-record-store.ts'
 
 /** One store per noun, all on the same transaction or all outside one. */
 export interface Stores {
   readonly settings: SettingStore
   readonly records: RecordStore
+  readonly staged: StagedRecordStore
+  readonly keptOut: KeptOutStore
   readonly imports: ImportStore
   readonly rounds: RoundStore
   readonly received: ReceivedStore
@@ -33,12 +43,20 @@ export interface Stores {
   readonly begunRounds: BegunRoundStore
   readonly ledger: LedgerStore
   readonly judgements: JudgementStore
+  readonly decisions: DecisionStore
+  readonly diary: RoundDiaryStore
+  readonly accounts: AccountStore
+  readonly consoleSessions: ConsoleSessionStore
+  readonly acts: ActStore
+  readonly logStatements: LogStatementStore
 }
 
 export function storesOn(session: Session): Stores {
   return {
     settings: new SettingStore(session),
     records: new RecordStore(session),
+    staged: new StagedRecordStore(session),
+    keptOut: new KeptOutStore(session),
     imports: new ImportStore(session),
     rounds: new RoundStore(session),
     received: new ReceivedStore(session),
@@ -53,5 +71,11 @@ export function storesOn(session: Session): Stores {
     begunRounds: new BegunRoundStore(session),
     ledger: new LedgerStore(session),
     judgements: new JudgementStore(session),
+    decisions: new DecisionStore(session),
+    diary: new RoundDiaryStore(session),
+    accounts: new AccountStore(session),
+    consoleSessions: new ConsoleSessionStore(session),
+    acts: new ActStore(session),
+    logStatements: new LogStatementStore(session),
   }
 }

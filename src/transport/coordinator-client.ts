@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import type { Clock } from '../base/clock.ts'
 import { idSchema } from '../base/ids.ts'
-import { Problem } from '../base/problem.ts'
+import { isProblem, Problem } from '../base/problem.ts'
 import type { Identity } from '../crypto/identity.ts'
+import type { Contact } from './contact.ts'
 import { authorise } from './peer-auth.ts'
 import { readProblem } from './problem-document.ts'
 import { readAnswer, readBytes, readJson } from './read-answer.ts'
@@ -22,6 +23,13 @@ export type InboxMessage = z.infer<typeof inboxSchema>['messages'][number]
 
 const statementsSchema = z.strictObject({ statements: z.array(z.string()) })
 
+const logStatementsSchema = z.strictObject({
+  statements: z.array(z.string()),
+  /** The position after these, and that of the last there is. */
+  next: z.int().nonnegative(),
+  head: z.int().nonnegative(),
+})
+
 const presentSchema = z.strictObject({ present: z.array(z.int().nonnegative()) })
 
 const openedSchema = z.strictObject({ round: idSchema })
@@ -32,12 +40,20 @@ export class CoordinatorClient {
   readonly #fetch: Fetch
   readonly #identity: Identity
   readonly #clock: Clock
+  readonly #contact: Contact | undefined
 
-  constructor(parts: { base: string; fetch: Fetch; identity: Identity; clock: Clock }) {
+  constructor(parts: {
+    base: string
+    fetch: Fetch
+    identity: Identity
+    clock: Clock
+    contact?: Contact
+  }) {
     this.#base = parts.base.replace(/\/$/, '')
     this.#fetch = parts.fetch
     this.#identity = parts.identity
     this.#clock = parts.clock
+    this.#contact = parts.contact
   }
 
   async postMessage(jws: string): Promise<void> {
@@ -85,6 +101,16 @@ export class CoordinatorClient {
     })
   }
 
+  /** What organisations signed of their logs of acts, those after a position; a page of them. */
+  async logStatements(after: number): Promise<z.infer<typeof logStatementsSchema>> {
+    const response = await this.#request('GET', `/v1/log/statements?after=${after}`)
+    return readAnswer(response, logStatementsSchema)
+  }
+
+  async postLogStatements(statements: readonly string[]): Promise<void> {
+    await this.#request('POST', '/v1/log/statements', { body: JSON.stringify({ statements }) })
+  }
+
   async openRound(round: { readonly id?: string; readonly lists?: readonly string[] }) {
     const response = await this.#request('POST', '/v1/rounds', { body: JSON.stringify(round) })
     return (await readAnswer(response, openedSchema)).round
@@ -94,6 +120,7 @@ export class CoordinatorClient {
     return readJson(await this.#request('GET', path))
   }
 
+  /** Not `limited`: what is answered may go on for ever, but must begin in time. */
   async #request(
     method: string,
     path: string,
@@ -101,18 +128,32 @@ export class CoordinatorClient {
     limited = true,
   ): Promise<Response> {
     const authorization = await authorise(this.#identity, { method, path }, this.#clock)
-    const limits = [init.signal, limited ? AbortSignal.timeout(REQUEST_MS) : null]
+    const late = new AbortController()
+    const timer = setTimeout(() => late.abort(new Error('no answer in time')), REQUEST_MS)
+    const limits = [init.signal, late.signal, limited ? AbortSignal.timeout(REQUEST_MS) : null]
     const signal = AbortSignal.any(limits.filter((one) => one != null))
-    const url = `${this.#base}${path}`
-    const response = await this.#fetch(url, {
-      ...init,
-      method,
-      headers: { authorization },
-      signal,
-    }).catch((cause: unknown) => {
-      throw unreachable(this.#base, cause)
-    })
-    if (!response.ok) throw await readProblem(response)
+    const sent = { ...init, method, headers: { authorization }, signal }
+    try {
+      const asked = this.#fetch(`${this.#base}${path}`, sent)
+      return await this.#answered(await asked.catch((cause) => this.#unanswered(cause)))
+    } finally {
+      clearTimeout(timer)
+    }
+  }
+
+  #unanswered(cause: unknown): never {
+    const problem = isProblem(cause) ? cause : unreachable(this.#base, cause)
+    this.#contact?.missed(problem.code)
+    throw problem
+  }
+
+  async #answered(response: Response): Promise<Response> {
+    const date = Date.parse(response.headers.get('date') ?? '')
+    const problem = response.ok ? null : await readProblem(response)
+    // Who refuses without a document may be somebody on the way.
+    if (problem?.code === 'transport.fault') this.#contact?.missed(problem.code)
+    else this.#contact?.heard(Number.isNaN(date) ? null : date)
+    if (problem !== null) throw problem
     return response
   }
 }
@@ -121,7 +162,7 @@ function chunkPath(round: string, batch: string, chunk: number): string {
   return `/v1/chunks/${round}?batch=${encodeURIComponent(batch)}&chunk=${chunk}`
 }
 
-function unreachable(base: string, cause: unknown): Problem {
+export function unreachable(base: string, cause: unknown): Problem {
   return new Problem({
     code: 'transport.unreachable',
     what: 'The coordinator does not answer',
@@ -136,7 +177,7 @@ function unreachable(base: string, cause: unknown): Problem {
 export function isPassing(error: unknown): boolean {
   return (
     error instanceof Problem &&
-    (/^(transport|storage)\./.test(error.code) ||
+    (/^(transport|storage|log)\./.test(error.code) ||
       // Clocks that differ are mended while the round waits.
       error.code === 'request.refused' ||
       error.status === 429)

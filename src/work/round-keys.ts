@@ -1,9 +1,9 @@
-import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises'
+import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { utf8 } from '../base/bytes.ts'
 import { Problem } from '../base/problem.ts'
 import type { Random } from '../base/random.ts'
-import { openAtRest, sealAtRest } from '../crypto/crypter.ts'
+import { openAtRest, resealAtRest, sealAtRest } from '../crypto/crypter.ts'
 import { RoundVault } from './round-vault.ts'
 
 const ROUND_KEY_BYTES = 32
@@ -18,6 +18,8 @@ export interface RoundKeys {
   /** Null once destroyed, or never made. */
   find(round: string): Promise<RoundVault | null>
   destroy(round: string): Promise<void>
+  /** Seals each with the key that the storage key seals with now. */
+  reseal(): Promise<void>
 }
 
 export class RoundKeyFiles implements RoundKeys {
@@ -57,6 +59,18 @@ export class RoundKeyFiles implements RoundKeys {
       if (found === null) continue
       await writeDurably(file, new Uint8Array(found.size))
       await rm(file, { force: true })
+    }
+  }
+
+  async reseal(): Promise<void> {
+    const files = await readdir(this.#folder).catch(missingAsNull)
+    for (const name of (files ?? []).filter((file) => file.endsWith('.key'))) {
+      const round = name.slice(0, -'.key'.length)
+      const sealed = await readFile(this.#file(round)).catch(missingAsNull)
+      if (sealed === null) continue // destroyed meanwhile
+      const fresh = resealAtRest(this.#storageKey, utf8(`round ${round}`), sealed)
+      // Over the same bytes, as long as they were: a copy elsewhere would outlive the round.
+      if (fresh !== null) await writeDurably(this.#file(round), fresh)
     }
   }
 

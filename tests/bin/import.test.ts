@@ -1,7 +1,8 @@
-import { cp, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import writeExcelFile from 'write-excel-file/node'
 import { makeWorkspace } from '../../src/bin/start-workspace.ts'
 import { runSamentel } from './run-samentel.ts'
 
@@ -49,6 +50,76 @@ it('keeps what was imported before when nothing of an import is left', async () 
   expect(ran.code).toBe(1)
   expect(ran.err).toContain('import.nothing-left: All 2 records were refused')
   expect(await readFile(join(home, 'data', 'node.sqlite'))).toEqual(before)
+})
+
+/** The store as it is; empty where there is none yet. */
+async function stored(): Promise<string> {
+  const store = readFile(join(home, 'data', 'node.sqlite'))
+  return store.then(
+    (bytes) => bytes.toString('latin1'),
+    () => '',
+  )
+}
+
+it('says in a dry run all that an import would, stores nothing and needs no agreement', async () => {
+  const before = await stored()
+  const text = [header, row(1), row(2), row(4, 'witness')].join('\n')
+  const ran = await importText(text, '--dry-run')
+  expect(ran.code).toBe(0)
+  expect(ran.out).toMatch(/^Dry run: nothing was stored, and nothing left this machine\.\n/)
+  expect(ran.out).toContain('export.csv: 3 records, 1 refused')
+  expect(ran.out).toContain('Read as utf-8, fields between ,.')
+  expect(ran.out).toContain('record.no-list, 1 time')
+  expect(ran.out).toContain('fairwork-victims-2016: 2 records, 2 persons')
+  const bare = join(folder, 'bare')
+  await mkdir(bare)
+  await cp(join(home, 'node.yaml'), join(bare, 'node.yaml'))
+  const file = join(folder, 'export.csv')
+  const early = await runSamentel(
+    'node',
+    'import',
+    '--home',
+    bare,
+    '--file',
+    file,
+    '--dry-run',
+    '--json',
+  )
+  expect(JSON.parse(early.out)).toMatchObject({
+    dryRun: true,
+    agreed: false,
+    records: 3,
+    refused: 0,
+    doubles: [{ list: 'register', persons: 3 }],
+  })
+  expect(await readdir(bare)).toEqual(['node.yaml'])
+  expect(await stored()).toBe(before)
+})
+
+it('reads a workbook, takes an update, keeps a record out and deletes by id', async () => {
+  const file = join(folder, 'register.xlsx')
+  const sheet = [header.split(','), ...[1, 2, 3].map((id) => row(id).split(','))]
+  const explained = { data: [['uitleg']], sheet: 'Lees mij' }
+  await writeExcelFile([explained, { data: sheet, sheet: 'Register' }]).toFile(file)
+  const command = ['node', 'import', '--home', home, '--json'] as const
+  const whole = await runSamentel(...command, '--file', file, '--sheet', 'Register')
+  expect(JSON.parse(whole.out)).toMatchObject({ records: 3, form: { sheet: 'Register' } })
+  const forgot = await runSamentel('node', 'forget', '3', '--home', home, '--keep-out')
+  expect(forgot.out).toMatch(/^The record is erased from fairwork-victims-2016: .*\nA keyed digest/)
+  const update = await importText([header, row(2), row(3), row(4)].join('\n'), '--update', '--json')
+  expect(JSON.parse(update.out)).toMatchObject({
+    ...{ records: 3, refused: 1, former: 1 },
+    findings: [{ code: 'record.forgotten' }],
+  })
+  const ids = join(folder, 'ids.csv')
+  await writeFile(ids, 'naam,record_id\nKanarie,1\nKanarie,77\n')
+  const gone = await runSamentel('node', 'import', '--home', home, '--delete', ids)
+  expect(gone.out).toBe('1 records erased; 1 ids of the file are of no record here.\n')
+})
+
+it('refuses options that do not go together, before anything is opened', async () => {
+  const mixed = await importText(header, '--update', '--review', join(folder, 'never.csv'))
+  expect(mixed.err).toContain('import.options: --review reads the whole register again')
 })
 
 it('warns of a list that is longer than agreed', async () => {

@@ -8,6 +8,7 @@ import { canonicalJson } from '../../src/crypto/canonical.ts'
 import { type Identity, importKey, makePrivateKey, publicPart } from '../../src/crypto/identity.ts'
 import {
   type Envelope,
+  envelopeChars,
   openEnvelope,
   parseBody,
   sealEnvelope,
@@ -143,4 +144,15 @@ it('reads a body by its schema and names the message where it does not fit', () 
     expect(problem.message).toContain('keys.commit')
     expect(problem.message).not.toContain('secret')
   }
+})
+
+it('knows how long a signed envelope will be before it is signed', async () => {
+  const texts = fc.record({ body: fc.jsonValue({ maxDepth: 3 }), sequence: fc.integer({ min: 1 }) })
+  await fc.assert(
+    fc.asyncProperty(texts, async ({ body, sequence }) => {
+      const one: Envelope = { ...envelope, body, sequence }
+      expect(envelopeChars(one)).toBe((await sealEnvelope(police, one)).length)
+    }),
+    { numRuns: 50 },
+  )
 })

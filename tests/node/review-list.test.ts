@@ -1,10 +1,12 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { systemClock } from '../../src/base/clock.ts'
 import { recipeNamed } from '../../src/matching/recipe.ts'
 import { type ImportResult, importRecords } from '../../src/node/import-records.ts'
 import { findDoubles } from '../../src/node/list-doubles.ts'
 import { countRows } from '../../src/node/prepare-list.ts'
+import { fileSource } from '../../src/node/record-source.ts'
 import { reviewRows } from '../../src/node/review-list.ts'
 import { parseFieldMap } from '../../src/source/field-map.ts'
 import { plainPool, sampleStore } from './sample-node.ts'
@@ -42,6 +44,7 @@ beforeAll(async () => {
   await writeFile(path, `${[header, ...lines].join('\n')}\n`)
   result = await importRecords(path, map, {
     database: store.database,
+    clock: systemClock,
     pool: plainPool,
     recipe,
     storageKey,
@@ -95,7 +98,11 @@ it('keeps two who share a named address apart, and tells of the address by line 
 it('names the records of each group by id and line, with the keys that agree, the strongest first', async () => {
   const lists = []
   for (const list of ['victims', 'suspects']) lists.push({ list, ...(await find(list)) })
-  const rows = await reviewRows(lists, { path, map, records: records(), storageKey })
+  const rows = await reviewRows(lists, {
+    source: fileSource(path, map),
+    records: records(),
+    storageKey,
+  })
   // Joined ones of all lists come first, then those by address alone, then those nearly joined.
   const kinds = ['joined', 'joined', 'address', 'near-numbers']
   expect(rows.map(({ kind }) => kind)).toEqual(kinds.flatMap((kind) => [kind, kind]))
@@ -127,6 +134,6 @@ it('refuses an export that is not the one imported', async () => {
   const other = join(store.folder, 'other.csv')
   await writeFile(other, `${[header, ...lines.slice(1)].join('\n')}\n`)
   const lists = [{ list: 'victims', ...(await find('victims')) }]
-  const parts = { path: other, map, records: records(), storageKey }
+  const parts = { source: fileSource(other, map), records: records(), storageKey }
   await expect(reviewRows(lists, parts)).rejects.toThrow('review.other-export')
 })

@@ -50,7 +50,7 @@ export class CoveredRound extends PaperRound {
     for (const saying of outcome.outbox) this.toCoordinator.get(self)?.push(saidBy(self, saying))
   }
 
-  nodeDeps(self: string) {
+  override nodeDeps(self: string) {
     const { agreement, standing, core } = this.paper
     const slots = sampleSlots.map((slot) => slot.id)
     const at = { engine, slots, nowMs: core.openedMs, keyLeft: false }

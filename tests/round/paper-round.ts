@@ -16,6 +16,7 @@ import {
 } from '../../src/coordinator/step.ts'
 import type { KnownReleases } from '../../src/disclosure/check-release.ts'
 import { loadSodiumEngine } from '../../src/group/sodium-engine.ts'
+import type { StepDeps } from '../../src/node/agree-steps.ts'
 import { dueWork } from '../../src/node/do-work.ts'
 import { inputDigestOf } from '../../src/node/evaluator-steps.ts'
 import type { NodeEvent } from '../../src/node/events.ts'
@@ -154,14 +155,18 @@ export class PaperRound {
     this.happen(telling.to, eventOf(telling))
   }
 
-  happen(self: string, event: NodeEvent): void {
+  /** What a node's step is given. */
+  nodeDeps(self: string): StepDeps {
     const { agreement, standing } = this.paper
     const slots = sampleSlots.map((slot) => slot.id)
     const nowMs = this.paper.core.openedMs
     const cover = { ledger: [], remembered: {} }
     const at = { engine, slots, nowMs, keyLeft: false }
-    const deps = { self, agreement, standing, known: [], rehearsal: true, ...cover, ...at }
-    const { state, outbox } = nodeStep(this.nodes.get(self) ?? null, event, deps)
+    return { self, agreement, standing, known: [], rehearsal: true, ...cover, ...at }
+  }
+
+  happen(self: string, event: NodeEvent): void {
+    const { state, outbox } = nodeStep(this.nodes.get(self) ?? null, event, this.nodeDeps(self))
     this.nodes.set(self, state)
     for (const saying of outbox) this.toCoordinator.get(self)?.push(saidBy(self, saying))
   }

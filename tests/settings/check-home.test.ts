@@ -9,6 +9,7 @@ import { checkHome } from '../../src/settings/check-home.ts'
 import { databaseUrl, type Home, homeAt } from '../../src/settings/home.ts'
 import { initHome, newSecretText, writeSecret } from '../../src/settings/init-home.ts'
 import { nodeSettingsSchema } from '../../src/settings/node-settings.ts'
+import { markToCompare } from '../../src/settings/pin-peers.ts'
 import { checkYaml, readYaml } from '../../src/settings/read-yaml.ts'
 import { refusalOf } from '../base/refusal-of.ts'
 import { refusal } from '../refusal.ts'
@@ -57,6 +58,7 @@ it.each<[string, string, () => Promise<unknown>]>([
       writeFile(home.agreement, `${await readFile(home.agreement, 'utf8')}\ncolour: blue`),
   ],
   ['peer.key-missing', 'no key of a peer', () => rm(join(home.peers, 'court.json'))],
+  ['peer.not-compared', 'keys that nobody has compared', () => markToCompare(home)],
   [
     'peer.key-unreadable',
     'a broken key of a peer',

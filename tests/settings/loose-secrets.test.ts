@@ -9,7 +9,7 @@ import {
   replaceSecret,
   writeSecret,
 } from '../../src/settings/init-home.ts'
-import { looseSecrets } from '../../src/settings/loose-secrets.ts'
+import { looseSecret, looseSecrets } from '../../src/settings/loose-secrets.ts'
 
 let home: Home
 
@@ -35,7 +35,9 @@ it.each(['604', '640', '620', '602', '644'])(
       expect(await looseSecrets(home)).toMatchObject([
         { code: 'home.secret-readable', where: file, remedy: `Run: chmod 600 ${file}` },
       ])
+      expect(await looseSecret(file)).toMatchObject({ code: 'home.secret-readable', where: file })
       await chmod(file, 0o600)
+      expect(await looseSecret(file)).toBeNull()
     }
     expect(await looseSecrets(home)).toEqual([])
   },

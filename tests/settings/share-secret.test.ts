@@ -11,6 +11,7 @@ import { matchingSecretDigest, NO_SECRET_YET } from '../../src/round/matching-se
 import { SECRET_SHARE_TYPE, secretShareInfo } from '../../src/round/secret-share.ts'
 import { type Home, homeAt, readIdentity, readSecretKey } from '../../src/settings/home.ts'
 import { initHome, newSecretText, writeSecret } from '../../src/settings/init-home.ts'
+import { markCompared, markToCompare } from '../../src/settings/pin-peers.ts'
 import { openSharer, shareSecret, takeSecret } from '../../src/settings/share-secret.ts'
 import { refusalOf } from '../base/refusal-of.ts'
 import { newPublicKey, rawTerms } from '../round/sample.ts'
@@ -93,6 +94,13 @@ it('refuses to share with who owns no list, and for who owns none', async () => 
   }
   await writeSecret(homeOf('court').matchingSecret, text)
   expect(await codeOf(shared('shelter', 'court'))).toBe('secret.not-an-owner')
+})
+
+it('seals it to no key that only the coordinator brought', async () => {
+  await markToCompare(homeOf('police'))
+  expect(await codeOf(shared())).toBe('peer.not-compared')
+  await markCompared(homeOf('police'))
+  await shared()
 })
 
 it('refuses to share another secret than the agreement names, or none', async () => {

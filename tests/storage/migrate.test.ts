@@ -2,9 +2,10 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import SqliteFile from 'better-sqlite3'
+import { sql } from 'kysely'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { databaseOn } from '../../src/storage/database.ts'
-import { migrationsOf } from '../../src/storage/migrate.ts'
+import { migrate, migrationsOf } from '../../src/storage/migrate.ts'
 import { openSqlite } from '../../src/storage/sqlite.ts'
 
 const clock = { nowMs: () => 0 }
@@ -29,21 +30,31 @@ it('makes every table from nothing, and opening again changes nothing', async ()
   await (await databaseOn(openSqlite(path), clock)).close()
   const first = tables()
   expect(first.sort()).toEqual([
+    'account',
+    'act',
     'answer',
     'batch',
     'batch_row',
     'begun_round',
     'chunk',
+    'console_session',
     'counted',
+    'decision',
     'import_run',
     'judgement',
+    'kept_out',
     'ledger',
+    'log_statement',
     'outbox',
+    'passkey',
     'received',
     'record',
     'release',
     'round',
+    'round_event',
+    'round_work',
     'setting',
+    'staged_record',
     'statement',
   ])
   await (await databaseOn(openSqlite(path), clock)).close()
@@ -85,3 +96,32 @@ it('brings a store of the first version up to date', async () => {
   await database.close()
   expect(tables()).not.toContain('overlap')
 })
+
+it.each(Object.keys(migrationsOf('sqlite')))(
+  'comes up to date from every version: %s',
+  async (version) => {
+    const connection = openSqlite(path)
+    await migrate(connection, version)
+    await sql`insert into setting values ('k', 'v')`.execute(connection.kysely)
+    await sql`insert into record values ('a', ${new Uint8Array(32)}, ${new Uint8Array(3)}, 7)`.execute(
+      connection.kysely,
+    )
+    await sql`insert into round values ('r', 'node', 'aborted', '{}', 7)`.execute(connection.kysely)
+    await connection.kysely.destroy()
+    const database = await databaseOn(openSqlite(path), clock)
+    const { stores } = database
+    expect(await stores.settings.get('k')).toBe('v')
+    expect(await stores.records.count('a')).toBe(1)
+    expect(await stores.rounds.ended()).toEqual(['r'])
+    await database.close()
+    const fresh = openSqlite(join(directory, 'fresh.db'))
+    await (await databaseOn(fresh, clock)).close()
+    const schemaOf = (file: string) => {
+      const open = new SqliteFile(file, { readonly: true })
+      const rows = open.prepare('select sql from sqlite_schema order by name').pluck().all()
+      open.close()
+      return rows
+    }
+    expect(schemaOf(path)).toEqual(schemaOf(join(directory, 'fresh.db')))
+  },
+)

@@ -57,6 +57,70 @@ export function storeContract(open: Open): void {
     expect(await records.count('a')).toBe(0)
   })
 
+  it('keeps decisions in the order in which they were made, and adds only in a transaction', async () => {
+    const { database, at } = await open()
+    const decide = (object: string, choice: string) =>
+      database.transaction('decide', ({ decisions }) =>
+        decisions.append({
+          subject: 'round',
+          object,
+          choice,
+          actor: 'anna',
+          origin: 'console',
+          text: null,
+        }),
+      )
+    at(5_000)
+    await decide('r1', 'accept.first')
+    await decide('r2', 'refuse')
+    await decide('r1', 'accept')
+    const { decisions } = database.stores
+    const found = await decisions.list('round', 'r1')
+    expect(found.map(({ sequence, choice, atMs }) => [sequence, choice, atMs])).toEqual([
+      [1, 'accept.first', 5_000],
+      [3, 'accept', 5_000],
+    ])
+    expect(await decisions.list('round')).toHaveLength(3)
+    expect(await decisions.list('rules')).toEqual([])
+    const alone = {
+      subject: 'round',
+      object: 'r1',
+      choice: 'x',
+      actor: 'a',
+      origin: 'node',
+      text: null,
+    }
+    await expect(decisions.append(alone)).rejects.toThrow('needs a transaction')
+  })
+
+  it('keeps what happened in a round, and how far its work was, after its rows are gone', async () => {
+    const { database, at } = await open()
+    const { diary } = database.stores
+    const note = (round: string, kind: string, detail: string) =>
+      database.transaction('note', (stores) =>
+        stores.diary.append(round, { kind, detail, party: null, bytes: null }),
+      )
+    await note('r1', 'heard', 'round.proposed')
+    await note('r2', 'heard', 'round.proposed')
+    await note('r1', 'waits', 'signing')
+    at(1_000)
+    await diary.putWork('r1', { step: 'mix/1', done: 1, total: 4 })
+    at(2_000)
+    await diary.putWork('r1', { step: 'list/a', done: 1, total: 1 })
+    await diary.putWork('r1', { step: 'mix/1', done: 4, total: 4 })
+    await database.scrubRound('r1')
+    expect((await diary.events('r1')).map(({ detail }) => detail)).toEqual([
+      'round.proposed',
+      'signing',
+    ])
+    expect(await diary.last('r1', 'waits')).toMatchObject({ detail: 'signing' })
+    expect(await diary.last('r2', 'waits')).toBeNull()
+    expect(await diary.work('r1')).toEqual([
+      { step: 'mix/1', done: 4, total: 4, begunMs: 1_000, updatedMs: 2_000 },
+      { step: 'list/a', done: 1, total: 1, begunMs: 2_000, updatedMs: 2_000 },
+    ])
+  })
+
   it('takes thousands of records in one call', async () => {
     const { records } = (await open()).database.stores
     const many = Array.from({ length: 2345 }, (_, n) => {

@@ -148,16 +148,20 @@ export class LocalWorld {
     odd: { readonly way?: Way; readonly agreement?: Agreement; readonly party?: Party } = {},
   ): void {
     const party = odd.party ?? this.party(id)
-    const go = async (request: Request) => this.#answer(request)
-    const fetch = async (url: string, init?: RequestInit) => {
-      const request = new Request(url, init)
-      return odd.way === undefined ? go(request) : odd.way(request, go)
-    }
-    const client = new CoordinatorClient({ ...party, base: 'http://coordinator', fetch })
+    const client = this.client(party, odd.way)
     const agreement = odd.agreement ?? this.agreement
     const node = new NodeService({ ...party, self: id, agreement, slots: recipe.slots, client })
     this.#nodes.set(id, node)
     node.start()
+  }
+
+  client(party: Party, way?: Way): CoordinatorClient {
+    const go = async (request: Request) => this.#answer(request)
+    const fetch = async (url: string, init?: RequestInit) => {
+      const request = new Request(url, init)
+      return way === undefined ? go(request) : way(request, go)
+    }
+    return new CoordinatorClient({ ...party, base: 'http://coordinator', fetch })
   }
 
   startNodes(...except: readonly string[]): void {

@@ -9,7 +9,7 @@ import { stringify } from 'yaml'
 import { type Clock, systemClock } from '../../src/base/clock.ts'
 import { COORDINATOR } from '../../src/base/ids.ts'
 import type { ListInfo } from '../../src/base/lists.ts'
-import { coordinatorClient, openDatabaseAt } from '../../src/bin/wire.ts'
+import { coordinatorClient, openDatabaseAt, openRing } from '../../src/bin/wire.ts'
 import { exactTable } from '../../src/counter/exact-tables.ts'
 import type { Identity } from '../../src/crypto/identity.ts'
 import { acceptAll } from '../../src/local/accept-all.ts'
@@ -125,6 +125,15 @@ export class ProcessWorld {
     await Promise.all(parties.map((party) => this.#end(party, 'SIGTERM')))
   }
 
+  /** As a machine that sleeps: nothing runs, and the system keeps its connections. */
+  sleep(party: string): void {
+    this.#running.get(party)?.child.kill('SIGSTOP')
+  }
+
+  wakeUp(party: string): void {
+    this.#running.get(party)?.child.kill('SIGCONT')
+  }
+
   async #end(party: string, signal: 'SIGKILL' | 'SIGTERM'): Promise<void> {
     const running = this.#running.get(party)
     if (running === undefined) throw new Error(`${party} does not run`)
@@ -220,8 +229,10 @@ export class ProcessWorld {
   }
 
   async table(counter: string, round: string): Promise<OverlapTable | null> {
-    const storageKey = await readSecretKey(this.home(counter).storageKey)
-    const exact = await this.store(counter, (database) => exactTable(database, storageKey, round))
+    const exact = await this.store(counter, async (database) => {
+      const { storageKey } = await openRing(this.home(counter), database)
+      return exactTable(database, storageKey, round)
+    })
     return exact === null ? null : makeOverlapTable({ lists: this.#lists, ...exact })
   }
 
