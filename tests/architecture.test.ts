@@ -68,7 +68,7 @@ const layout: Readonly<Record<string, { is: string; imports: readonly string[] }
   },
   cosigning: {
     is: 'signatures under a release: read, kept in one file, judged offline',
-    imports: ['base', 'crypto', 'release', 'messages', 'round', 'consent'],
+    imports: ['base', 'crypto', 'release', 'disclosure', 'messages', 'round', 'consent'],
   },
   work: {
     is: 'chunks through workers, sealed rows, round keys, what several roles do alike',
