@@ -51,7 +51,6 @@ function canonical(value: unknown): string {
   return `{${fields.map(([name, field]) => `${canonical(name)}:${canonical(field)}`).join()}}`
 }
 const same = (one: unknown, other: unknown) => canonical(one) === canonical(other)
-
 /** Refuses bits that no byte uses. */
 function base64(text: string): Uint8Array {
   const bytes = Buffer.from(text, 'base64url')
@@ -82,10 +81,9 @@ type List = Record<'id' | 'organisation' | 'population', string> & { year: numbe
 type Asked = {
   question: Record<'id' | 'years', string> & { by?: string; outOf?: string | string[] }
 }
-interface Linkage
-  extends Record<'links' | 'linksByNumbers' | 'conflicts' | 'ties', Cell>,
-    Record<'recall' | 'precision', Range | null> {
-  labelled: (Record<'found' | 'missed' | 'different', Cell> & { recall: Range | null })[]
+interface Linkage extends Record<'recall' | 'precision', Range | null> {
+  links: Cell
+  labelled: { numbers: string; recall: Range | null }[]
 }
 interface Release
   extends Record<'round' | 'manifestDigest' | 'madeBy' | 'proofs', string>,
@@ -106,6 +104,7 @@ interface Release
   gate: { passed: boolean; checks: { passed: boolean }[] } | null
   steps: object[]
   earlier: string[]
+  repeated: string[]
 }
 interface Terms {
   [term: string]: unknown
@@ -128,8 +127,8 @@ const QUESTIONS = (
   'only-without-legal-basis seen-again also-in population-total reports-per-person'
 ).split(' ')
 const FIELDS =
-  'agreement asked corrected cover dominance earlier estimates figures gate linkage lists madeAt ' +
-  'madeBy manifestDigest organisations period populations proofs quality round rules steps tables version'
+  'agreement asked corrected cover dominance earlier estimates figures gate linkage lists madeAt madeBy ' +
+  'manifestDigest organisations period populations proofs quality repeated round rules steps tables version'
 const FIGURE = 'cell code exactness organisation population question table year'
 const TOTAL = 'estimate high low question year'
 const fieldsOf = (value: object) => Object.keys(value).sort().join(' ')
@@ -146,12 +145,10 @@ function keyOf({ question, year, organisation, population, table, code }: Of & P
 }
 const isOrdered = (all: readonly (Of & Parts)[]) =>
   all.map(keyOf).every((key, at, keys) => at === 0 || keys[at - 1]! < key)
-
 const CELLS: { readonly [status: string]: string } = {
   ...{ shown: 'status value', ratio: 'status value', covered: 'high low status value' },
   ...{ withheld: 'below status', secondary: 'status', 'not-applicable': 'status' },
 }
-
 /** Of one cell; `least` is the threshold of its stratum. */
 function keeps(cell: Cell, least: number, base: number): boolean {
   const { status, value, below, low, high } = cell
@@ -163,29 +160,47 @@ function keeps(cell: Cell, least: number, base: number): boolean {
   const ordered = [low, value, high].every(allowed) && low <= value && value <= high
   return status !== 'covered' || ordered
 }
+/** Answers for which codes are needed are under the threshold of codes. */
+function codedAs({ question, figures }: Release['asked'][0]): Told[] {
+  const isCoded = canonical(question).includes('"code":{')
+  return isCoded ? figures.map((one) => ({ ...one, code: one.code ?? '' })) : figures
+}
+const allOf = ({ figures, asked }: Release) => [figures, ...asked.map(codedAs)].flat()
 
+/** All counts on quality, as `repeated` names them, in its order. */
+function countsOf({ quality, tables, linkage }: Release): [string, Cell][] {
+  const pick = (from: object, names: string, of = '') =>
+    names.split(' ').map((name): [string, Cell] => [name + of, (from as never)[name]])
+  const all = pick(quality, 'listTwice undecodable')
+  for (const one of tables) all.push(...pick(one, 'undecodable', `/${one.id}`))
+  if (linkage !== null) all.push(...pick(linkage, 'links linksByNumbers conflicts ties'))
+  for (const one of linkage?.labelled ?? [])
+    all.push(...pick(one, 'found missed different', `/${one.numbers}`))
+  return all
+}
 /** Thresholds and multiples of the base. */
-function checkRules({ rules, figures, tables, quality, linkage, corrected, asked }: Release): void {
+function checkRules(release: Release): void {
+  const { rules, figures, corrected, repeated } = release
   const { threshold, roundingBase: base } = rules
   const least = Number(rules.stratumThreshold ?? threshold)
   const areRules = [threshold, least, base].every((rule) => isCount(rule) && rule > 0)
   own('its rules are none', areRules && rules.yearRule === 'year-of-report')
-  const links = linkage === null ? [] : [linkage.links, linkage.linksByNumbers]
-  if (linkage !== null) links.push(linkage.conflicts, linkage.ties)
-  for (const one of linkage?.labelled ?? []) links.push(one.found, one.missed, one.different)
-  const all = [figures, ...asked.map((one) => one.figures)].flat()
-  const coded = all.filter(({ code }) => code !== null)
-  const plain = all.filter(({ code }) => code === null).map(({ cell }) => cell)
-  const { listTwice, undecodable } = quality
-  plain.push(listTwice, undecodable, ...tables.map((one) => one.undecodable), ...links)
-  const kept = plain.every((cell) => keeps(cell, threshold, base))
-  own('a figure breaks its rules', kept && coded.every(({ cell }) => keeps(cell, least, base)))
-  const counted = links.every(({ status }) => ['shown', 'withheld', 'secondary'].includes(status))
-  own('the quality of links cannot be', counted)
+  for (const { code, cell } of allOf(release)) {
+    own('a figure breaks its rules', keeps(cell, code === null ? threshold : least, base))
+  }
+  const told: string[] = []
+  for (const [name, cell] of countsOf(release)) {
+    const isCount = /^(shown|withheld|secondary)$/.test(cell.status)
+    own('a count on quality cannot be', isCount && keeps(cell, threshold, base))
+    if (cell.status !== 'secondary') told.push(name)
+  }
+  if (told.includes('links')) told.push('withoutLinkingKey', 'withoutKey', 'keysDropped')
+  const again = told.filter((name) => repeated.includes(name))
+  own('what is said again is not told', same(again, repeated))
   const shown = new Set(figures.filter(({ cell }) => cell.status === 'shown').map(keyOf))
+  const keepsTotal = (value: number) => keeps({ status: 'shown', value } as Cell, threshold, base)
   const isTotal = (one: Of & Range) => {
-    const counts = [one.low, one.estimate, one.high].map((value) => ({ status: 'shown', value }))
-    const kept = counts.every((of) => keeps(of as Cell, threshold, base))
+    const kept = [one.low, one.estimate, one.high].every(keepsTotal)
     return kept && isRange(one) && shown.has(keyOf(one)) && fieldsOf(one) === TOTAL
   }
   own('a corrected total cannot be', isOrdered(corrected) && corrected.every(isTotal))
@@ -231,20 +246,18 @@ function checkForm(release: Release): void {
     const isCode = code === null ? table === null : question === 'persons' && codes.includes(code)
     return isCode && QUESTIONS.includes(question)
   }
-  const isExplained = [...lists, ...figures].every(isOfNames) && figures.every(isNamed)
   const isWhole = (one: Figure) =>
     fieldsOf(one) === FIGURE && (one.year === null || Number.isSafeInteger(one.year))
   own('a figure has another form', figures.every(isWhole))
-  own('it names what it does not explain', isExplained)
+  own('it names the unexplained', [...lists, ...figures].every(isOfNames) && figures.every(isNamed))
   const isHonest = ({ exactness, cell: { status } }: Told) => {
-    const isExact = exactness === 'exact' && status !== 'covered'
-    if (exactness !== 'covered') return isExact || exactness === 'repeated'
-    return cover !== null && status !== 'shown' && status !== 'not-applicable'
+    if (exactness === 'exact') return status !== 'covered'
+    if (status === 'secondary' || status === 'not-applicable') return false
+    return exactness === 'repeated' || (exactness === 'covered' && cover && status !== 'shown')
   }
-  const isSaid = (one: Told) => one.exactness !== 'repeated' || one.cell.status !== 'not-applicable'
-  const answers = asked.flatMap((one) => one.figures)
-  own('cover is said wrongly', [...figures, ...answers].every(isHonest) && figures.every(isSaid))
-  own('an answer is a ratio', !answers.some(({ cell }) => cell.status === 'ratio'))
+  own('cover is said wrongly', allOf(release).every(isHonest) && figures.length > 0)
+  const answers = asked.flatMap((one) => one.figures.map(({ cell }) => cell.status))
+  own('an answer is a ratio', !answers.includes('ratio'))
 }
 
 /** What is told of links, of attacks, of the questions of the agreement, and of those not seen. */
@@ -256,13 +269,13 @@ function checkRest(release: Release): void {
   own('rates are told in part', recall === null ? isNone : precision !== null)
   own('links are left out, or covered', (linkage === null) === (release.cover !== null))
   own('a rate cannot be', !rates.some((rate) => rate !== null && !isRange(rate)))
-  const isSafe = gate === null || (gate.passed && gate.checks.every(({ passed }) => passed))
-  own('an attack on it succeeds', isSafe)
+  const isTried = gate === null || (gate.passed === true && gate.checks.length > 0)
+  own('an attack on it succeeds', isTried && !gate?.checks.some(({ passed }) => passed !== true))
   const cells = JSON.stringify([figures, asked, release.quality, linkage, tables])
-  const hides = cells.includes('"status":"secondary"')
-  own('a step is missing, or there for nothing', hides === steps.length > 0)
-  const isRepeated = figures.some(({ exactness }) => exactness === 'repeated')
-  own('earlier releases cannot be', !isTwice(earlier) && (earlier.length > 0 || !isRepeated))
+  own('a step is missing', cells.includes('"status":"secondary"') === steps.length > 0)
+  const again = [...allOf(release).map((one) => one.exactness), ...release.repeated.slice(0, 1)]
+  const isOfNone = earlier.length === 0 && again.some((one) => !/^(exact|covered)$/.test(one))
+  own('earlier releases cannot be', !isTwice(earlier) && !isOfNone)
   const years = [...new Set(lists.map(({ year }) => year))].sort((a, b) => a - b)
   const questions = asked.map(({ question }) => question.id)
   for (const { question, figures: answers } of asked) {
@@ -272,8 +285,8 @@ function checkRest(release: Release): void {
     )
     const isWhole = due.join() === answers.map(({ year, code }) => `${year}/${code}`).join()
     const isPart = [question.outOf ?? []].flat().every((id) => questions.includes(id))
-    const isOfTable = (question.by === undefined) === (codes === undefined)
-    own('an answer is not whole', isWhole && isPart && isOfTable)
+    const isOf = (question.by === undefined) === (codes === undefined)
+    own('an answer is not whole', isWhole && isPart && isOf)
   }
   own('a question stands twice', !isTwice(questions))
   for (const one of estimates) {
@@ -294,10 +307,8 @@ function checkRelease(release: Release): void {
 
 /** 4.1. The two codes that every table has are not written in the agreement. */
 function bookOf({ id, name, codes }: Release['tables'][0]) {
-  const agreed = codes
-    .slice(0, -2)
-    .map(({ within, ...code }) => ({ ...code, ...(within && { within }) }))
-  return { id, name, codes: agreed }
+  const agreed = ({ within, ...code }: Code) => ({ ...code, ...(within && { within }) })
+  return { id, name, codes: codes.slice(0, -2).map(agreed) }
 }
 
 function checkAgreement({ release, agreement }: SignedRelease): void {
@@ -320,13 +331,12 @@ function checkAgreement({ release, agreement }: SignedRelease): void {
   ]
   const sized = lists.map(({ size, ...list }) => ({ ...list, agreedSize: size + checks }))
   const areAgreed = release.lists.every((list) => sized.some((one) => same(one, list)))
-  const right = areAgreed && same(said, agreed)
-  need(right, 'release-file.not-as-agreed', 'the release is not as the agreement says')
+  const what = 'the release is not as the agreement says'
+  need(areAgreed && same(said, agreed), 'release-file.not-as-agreed', what)
 }
 
 /** Of each party the Ed25519 keys that spoke for it, the agreed one first. */
 type Keys = ReadonlyMap<string, string[]>
-
 /** What is signed in a JWS of this type, by whom, and with which of the keys (11.1). */
 function openSigned<T>(jws: string, typ: string, keys: Keys) {
   const [head = '', payload = '', signature = '', ...more] = jws.split('.')
@@ -370,10 +380,8 @@ function keysOf({ agreement, successions, release }: SignedRelease): Keys {
 }
 
 type Judged = { sequence: number; body: { code?: string } }
-
 type Due = { keys: Keys; parties: string[]; about: Record<About, string> }
 type About = 'round' | 'binding' | 'digest' | 'agreement'
-
 /** 10.1: who judged this release, if that is what was signed. */
 function judgeOf(jws: string, verdict: string, { keys, parties, about }: Due): string {
   const { value, signer } = openSigned<Judged>(jws, 'samentel-envelope+jws', keys)
@@ -392,11 +400,8 @@ function judgeOf(jws: string, verdict: string, { keys, parties, about }: Due): s
 const digestOf = (release: Release) =>
   Buffer.from(sha256(Buffer.from(canonical(release)))).toString('hex')
 
-interface Found extends Record<'signed' | 'missing' | 'objected', string[]> {
-  release: Release | null
-  faults: Fault[]
-}
-
+type Held = { release: Release | null; faults: Fault[] }
+type Found = Held & Record<'signed' | 'missing' | 'objected', string[]>
 function judgeSigned(found: Found, file: SignedRelease): void {
   const { release, agreement } = file
   orFault('release-file.agreement', 'the agreement cannot be read', () => checkAgreement(file))
@@ -416,9 +421,9 @@ function judgeSigned(found: Found, file: SignedRelease): void {
   for (const jws of file.signatures) tried(found, () => take(jws, 'checked', found.signed))
   for (const jws of file.objections) tried(found, () => take(jws, 'objected', found.objected))
   found.missing = parties.filter((party) => !found.signed.includes(party))
-  const lacking = [release.madeBy, 'coordinator'].filter((party) => found.missing.includes(party))
-  const isSigned = lacking.length === 0
-  tried(found, () => need(isSigned, 'release-file.not-signed', `not by ${lacking.join(', ')}`))
+  const needed = [release.madeBy, 'coordinator']
+  const lacking = needed.filter((party) => found.missing.includes(party)).join(', ')
+  tried(found, () => need(lacking === '', 'release-file.not-signed', `not by ${lacking}`))
   const objected = found.objected.join(', ')
   tried(found, () => need(objected === '', 'release-file.objected', `found wrong by ${objected}`))
 }
@@ -433,7 +438,6 @@ function tried(found: Found, run: () => void): void {
 }
 
 const PARTS = 'agreement objections release signatures successions version'
-
 function judgeFile(found: Found, text: string, trusted: string | null): void {
   const value: SignedRelease | Release = JSON.parse(text)
   const isCanonical = canonical(value) === text

@@ -72,7 +72,7 @@ const layout: Readonly<Record<string, { is: string; imports: readonly string[] }
   },
   cosigning: {
     is: 'signatures under a release: read, kept in one file, judged offline',
-    imports: ['base', 'crypto', 'release', 'messages', 'round', 'consent'],
+    imports: ['base', 'crypto', 'release', 'disclosure', 'messages', 'round', 'consent'],
   },
   log: {
     is: "an organisation's acts: added to, chained, cosigned",

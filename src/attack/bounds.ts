@@ -71,6 +71,21 @@ export function reachesOf(
   }
 }
 
+/** What no table passes, without looking for tables that come near. */
+export function linearRanges(
+  counts: number,
+  rows: readonly Row[],
+  targets: readonly (readonly Term[])[],
+) {
+  return (solver: Solver) => {
+    const explorer = new Explorer(makeModel(counts, rows, targets), solver)
+    targets.forEach((_, at) => {
+      for (const sense of senses) explorer.relax(at, sense)
+    })
+    return explorer
+  }
+}
+
 function tighten(explorer: Explorer, at: number, sense: Sense): void {
   const isTight = () => {
     const reach = explorer.reaches[at]

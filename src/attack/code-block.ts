@@ -4,7 +4,7 @@
  * the joint kinds; reveals nothing.
  */
 import type { Cell } from '../base/lists.ts'
-import type { Part } from './round-parts.ts'
+import type { Lists, Part } from './round-parts.ts'
 import { type Row, type Term, valueAt } from './solver.ts'
 
 export interface CodeBlock {
@@ -12,6 +12,8 @@ export interface CodeBlock {
   readonly variables: number
   readonly rows: readonly Row[]
   readonly termsOf: (part: Part) => Term[]
+  /** Where the counts of each kind begin (one for each code, then the one without), by what is asked of its lists. */
+  readonly byKind: (ask: (lists: ReadonlySet<string>) => number) => Map<number, number[]>
   /** Puts the exact counts in, after those of the joint kinds. */
   readonly counted: (counts: number[]) => void
 }
@@ -19,8 +21,8 @@ export interface CodeBlock {
 export interface CodeBlockSetup {
   readonly table: string
   readonly codes: readonly string[]
-  /** Those of the table. */
-  readonly parts: readonly Part[]
+  /** What its figures tell apart: whether a person stands on any list of each. */
+  readonly sets: readonly Lists[]
   /** Lists of somebody of each joint kind, and where their counts begin. */
   readonly joint: { readonly examples: readonly ReadonlySet<string>[]; readonly start: number }
   /** Where the counts of this table begin. */
@@ -31,10 +33,7 @@ export interface CodeBlockSetup {
 }
 
 export function codeBlock(setup: CodeBlockSetup): CodeBlock {
-  const { table, codes, parts, joint, start, undecodable, cells } = setup
-  const sets = [
-    ...new Map(parts.flatMap((part) => part.sets).map((one) => [one.join(), one])).values(),
-  ]
+  const { table, codes, sets, joint, start, undecodable, cells } = setup
   const keyOf = (lists: ReadonlySet<string>) =>
     sets.map((set) => (set.some((id) => lists.has(id)) ? '1' : '0')).join('')
   const kinds = new Map<string, { at: number; lists: ReadonlySet<string>; joint: Term[] }>()
@@ -61,6 +60,14 @@ export function codeBlock(setup: CodeBlockSetup): CodeBlock {
       all.flatMap(({ at, lists }) =>
         codes.flatMap((code, index) => weighed(part, lists, place(at, index), code)),
       ),
+    byKind: (ask) => {
+      const found = new Map<number, number[]>()
+      for (const { at, lists } of all) {
+        const key = ask(lists)
+        found.set(key, [...(found.get(key) ?? []), place(at, 0)])
+      }
+      return found
+    },
     counted: (counts) => {
       for (const { lists, code, persons } of cells) {
         const kind = kinds.get(keyOf(new Set(lists)))

@@ -5,6 +5,7 @@
  * once, so most need no programme of their own. Assumes a fitting solver; reveals nothing.
  */
 import type { Model } from './model.ts'
+import { isSmall, nearby } from './nearby.ts'
 import { type Nudging, nudging } from './nudge.ts'
 import {
   type Programme,
@@ -29,6 +30,9 @@ export type Sense = 'min' | 'max'
 /** A model on which whole tables are not found in time is given up after so many. */
 export const MOST_TIME_OUTS = 3
 
+/** Places for each target that nudges try first. */
+const NEAR = 16
+
 export class Explorer {
   readonly reaches: readonly Reach[]
   /** Whether a programme of a target was given up: then nothing more is known of it. */
@@ -39,6 +43,7 @@ export class Explorer {
   readonly #model: Model
   readonly #solver: Solver
   #last: readonly number[] | null = null
+  #few: number = NEAR
   #nudging: Nudging | null = null
 
   constructor(model: Model, solver: Solver) {
@@ -85,13 +90,26 @@ export class Explorer {
     turn = 0,
   ): void {
     if (this.#last === null) return
-    this.#nudging ??= nudging(this.#model, this.#last)
+    this.#nudging ??= nudging(this.#model, this.#last, nearby(this.#model, this.#last, this.#few))
     const { rows, upper, variables, objective, moved } = this.#nudging
     this.programmes++
     const cost = objective(this.#sumOf(targets.up, targets.down), turn)
     const sense = 'max'
     const solved = this.#solver({ variables, rows, upper, objective: cost, sense, integer: false })
     if (solved.status === 'optimal') this.see(moved(solved.at))
+  }
+
+  /** Whether all counts are near. */
+  get isSmall(): boolean {
+    return isSmall(this.#model)
+  }
+
+  /** From now on nudges may move persons to so many places for each target; false where they could before. */
+  reach(few: number): boolean {
+    if (this.isSmall || this.#few >= few) return false
+    this.#few = few
+    this.#nudging = null
+    return true
   }
 
   /** The linear bound of one target. */

@@ -6,7 +6,7 @@
  * passed, and a width that even the narrowest has. Which cells are weak is for the maker only.
  */
 import { Problem } from '../base/problem.ts'
-import { reachesOf } from './bounds.ts'
+import { linearRanges, reachesOf } from './bounds.ts'
 import { claimRow, type Difference, type Insider, type Published, type Space } from './claims.ts'
 import type { Reach } from './explore.ts'
 import { makeModel, pointOf } from './model.ts'
@@ -42,6 +42,8 @@ export interface Budget {
   readonly programmes: number
   /** Two organisations that put their records together: told and not required, required, or not tried. */
   readonly pairs: 'told' | 'required' | 'skipped'
+  /** Over many counts: small programmes only. What they do not show to be hidden is taken to be told. */
+  readonly quick?: boolean
 }
 
 export const usualBudget: Budget = { programmes: 20_000, pairs: 'told' }
@@ -60,6 +62,8 @@ export interface Weakness {
   readonly check: GateCheck['check']
   /** Id of the claim or difference. */
   readonly id: string
+  /** Id of who could tell it, where that needs own records. */
+  readonly attacker: string | null
 }
 
 export interface Judgement {
@@ -75,9 +79,10 @@ export interface Judgement {
  */
 export function judge(scene: Scene, solver: Solver, budget: Budget = usualBudget): Judgement {
   const { space, published, counts, differences } = scene
-  const attackers = [undefined, ...scene.insiders].map((insider) => {
-    return () => ({ space, published, counts, ...(insider === undefined ? {} : { insider }) })
-  })
+  const attackers = [null, ...scene.insiders].map((insider) => ({
+    id: insider?.id ?? null,
+    make: () => ({ space, published, counts, ...(insider === null ? {} : { insider }) }),
+  }))
   const changes = differences.length === 0 ? null : { space, published, counts, differences }
   return judgeAll({ attackers, changes }, solver, budget)
 }
@@ -87,28 +92,44 @@ export interface Attacker extends Pick<Scene, 'space' | 'published' | 'counts'> 
   readonly insider?: Insider
 }
 
-/** Likewise for attackers that need other counts each; the first knows what is published, no more. */
+export interface Attackers {
+  /** `id` null: knows what is published, no more; comes first. */
+  readonly attackers: readonly { readonly id: string | null; readonly make: () => Attacker }[]
+  readonly changes: (Attacker & Pick<Scene, 'differences'>) | null
+  /** Nothing else is tried than what these could tell. */
+  readonly only?: readonly Weakness[]
+}
+
+/** Likewise for attackers that need other counts each. */
 export function judgeAll(
-  {
-    attackers,
-    changes,
-  }: {
-    readonly attackers: readonly (() => Attacker)[]
-    readonly changes: (Attacker & Pick<Scene, 'differences'>) | null
-  },
+  { attackers, changes, only }: Attackers,
   solver: Solver,
   budget: Budget = usualBudget,
 ): Judgement {
   const results: Result[] = []
-  for (const make of attackers) {
+  for (const { id, make } of attackers) {
     // Who knows more could tell at least as much; trying each would only take long.
     if (results.some(({ check, proof }) => check === 'marginals' && proof.weak.length > 0)) break
+    const ids = idsOf(only, (one) => one.check !== 'rounds' && one.attacker === id)
+    if (ids?.size === 0) continue
     const attacker = make()
     const isSkipped = attacker.insider?.kind === 'pair' && budget.pairs === 'skipped'
-    if (!isSkipped) results.push(attackOnce(attacker, solver, budget))
+    if (!isSkipped) results.push(attackOnce(attacker, solver, { ...budget, ids }))
   }
-  const rounds = changes === null ? [] : [attackChanges(changes, solver, budget)]
+  const ids = idsOf(only, ({ check }) => check === 'rounds')
+  const isTried = changes !== null && ids?.size !== 0
+  const rounds = isTried ? [attackChanges(changes, solver, { ...budget, ids })] : []
   return judgementOf([...results, ...rounds], budget)
+}
+
+/** Undefined: all are tried. */
+function idsOf(only: Attackers['only'], isMeant: (one: Weakness) => boolean) {
+  return only === undefined ? undefined : new Set(only.filter(isMeant).map(({ id }) => id))
+}
+
+interface Limits extends Budget {
+  /** Of what may be told; undefined: all. */
+  readonly ids: ReadonlySet<string> | undefined
 }
 
 interface Target {
@@ -120,58 +141,65 @@ interface Target {
 
 interface Result {
   readonly check: GateCheck['check']
+  readonly attacker: string | null
   readonly targets: readonly Target[]
   readonly proof: Proof
 }
 
-function attackOnce(attacker: Attacker, solver: Solver, budget: Budget): Result {
+function attackOnce(attacker: Attacker, solver: Solver, limits: Limits): Result {
   const { published, insider } = attacker
   const hidden = published.flatMap(({ claims }) => claims.filter((claim) => claim.hidden))
   const check = insider?.kind ?? 'marginals'
-  const targets = hidden.map((claim) => ({
+  const targets = hidden.filter(isTried(limits)).map((claim) => ({
     ...claim,
     demand: insider === undefined ? demandOf(claim) : demandOfInsider(claim),
   }))
-  const result = run(attacker, solver, { budget, check, targets })
-  return insider === undefined ? result : relieve(result, attacker, solver)
+  const result = run(attacker, solver, { limits, check, targets })
+  return insider === undefined ? result : relieve(result, attacker, { solver, quick: limits.quick })
+}
+
+function isTried({ ids }: Limits): (one: { readonly id: string }) => boolean {
+  return ({ id }) => ids === undefined || ids.has(id)
 }
 
 function attackChanges(
   changes: Attacker & Pick<Scene, 'differences'>,
   solver: Solver,
-  budget: Budget,
+  limits: Limits,
 ): Result {
-  const targets = changes.differences.map((one) => ({
+  const targets = changes.differences.filter(isTried(limits)).map((one) => ({
     ...one,
     demand: demandOfDifference(one.threshold),
   }))
-  return run(changes, solver, { budget, check: 'rounds', targets })
+  return run(changes, solver, { limits, check: 'rounds', targets })
 }
 
 function run(
   attacker: Attacker,
   solver: Solver,
   {
-    budget,
+    limits,
     check,
     targets,
   }: {
-    readonly budget: Budget
+    readonly limits: Limits
     readonly check: GateCheck['check']
     readonly targets: readonly Target[]
   },
 ): Result {
   const { space, published, counts } = attacker
+  const of = { check, attacker: attacker.insider?.id ?? null, targets }
   const terms = targets.map((target) => target.terms)
   const model = makeModel(space.variables, rowsOf(attacker), terms)
   const demands = targets.map(({ demand }) => demand)
   const known = counts === null ? [] : [pointOf(model, counts)]
-  const proof = prove({ model, demands, known }, solver, budget.programmes)
-  if (!proof.contradictory) return { check, targets, proof }
+  const effort = { most: limits.programmes, quick: limits.quick === true }
+  const proof = prove({ model, demands, known }, solver, effort)
+  if (!proof.contradictory) return { ...of, proof }
   // Of a part of all tables none may fit, and that says nothing.
   if (space.complete !== false) throw contradictory(published)
   const all = targets.map((_, at) => at)
-  return { check, targets, proof: { ...proof, weak: all, unsolved: all } }
+  return { ...of, proof: { ...proof, weak: all, unsolved: all } }
 }
 
 function rowsOf({ space, published, insider }: Attacker): Row[] {
@@ -183,13 +211,19 @@ function rowsOf({ space, published, insider }: Attacker): Row[] {
  * A count that an insider knows as closely without any release is not told by us: of those that seem
  * weak, the range by its own records alone is held against the range with all that is published.
  */
-function relieve(result: Result, attacker: Attacker, solver: Solver): Result {
+function relieve(
+  result: Result,
+  attacker: Attacker,
+  { solver, quick = false }: { readonly solver: Solver; readonly quick?: boolean | undefined },
+): Result {
   const { targets, proof } = result
   const { space } = attacker
   if (proof.weak.length === 0 || space.complete === false) return result
   const terms = proof.weak.map((at) => targets[at]?.terms ?? [])
-  const reaches = (one: Attacker) => reachesOf(space.variables, rowsOf(one), terms)(solver).reaches
-  const [told, own] = [reaches(attacker), reaches({ ...attacker, published: [] })]
+  const range = quick ? linearRanges : reachesOf
+  const reaches = (one: Attacker) => range(space.variables, rowsOf(one), terms)(solver).reaches
+  const told = quick ? proof.weak.map((at) => proof.reaches[at]) : reaches(attacker)
+  const own = reaches({ ...attacker, published: [] })
   const stays = (at: number) => {
     const [one, other] = [told[at], own[at]]
     return one === undefined || other === undefined || width(one) < other.highest - other.lowest
@@ -208,8 +242,8 @@ function judgementOf(results: readonly Result[], { pairs }: Budget): Judgement {
   const checks = kinds.map((check) => checkOf(check, results, pairs !== 'required'))
   const weak = results
     .filter(({ check }) => check !== 'pair' || pairs === 'required')
-    .flatMap(({ check, targets, proof }) =>
-      proof.weak.map((at) => ({ check, id: targets[at]?.id ?? '' })),
+    .flatMap(({ check, attacker, targets, proof }) =>
+      proof.weak.map((at) => ({ check, attacker, id: targets[at]?.id ?? '' })),
     )
   return { report: { passed: checks.every(({ passed }) => passed), checks }, weak }
 }

@@ -24,6 +24,11 @@ export class ListGroup {
     this.lists = new Set(lists)
   }
 
+  /** What is told apart. */
+  get sets(): readonly Lists[] {
+    return this.#sets
+  }
+
   /** The part of some lists that is in this group. */
   within(lists: Lists): string[] {
     return lists.filter((id) => this.lists.has(id)).sort()

@@ -24,37 +24,43 @@ export interface Nudging {
   readonly moved: (moves: readonly number[]) => number[]
 }
 
-/** @param base whole, and keeps every row */
-export function nudging(model: Model, base: readonly number[]): Nudging {
-  // Persons come to every variable, and go from those that have some.
-  const filled = base.flatMap((count, at) => (count > 0 ? [at] : []))
-  const goingAt = new Map(filled.map((at, index) => [at, model.variables + index]))
+/**
+ * @param base whole, and keeps every row
+ * @param among the variables that may change
+ */
+export function nudging(model: Model, base: readonly number[], among: readonly number[]): Nudging {
+  // Persons come to each of these variables, and go from those that have some.
+  const filled = among.filter((at) => (base[at] ?? 0) > 0)
+  const comingAt = new Map(among.map((at, index) => [at, index]))
+  const goingAt = new Map(filled.map((at, index) => [at, among.length + index]))
   const spread = (terms: readonly Term[]) =>
     terms.flatMap(([at, factor]): Term[] => {
-      const going = goingAt.get(at)
-      return going === undefined
-        ? [[at, factor]]
-        : [
-            [at, factor],
-            [going, -factor],
-          ]
+      const [coming, going] = [comingAt.get(at), goingAt.get(at)]
+      if (coming === undefined) return []
+      if (going === undefined) return [[coming, factor]]
+      return [
+        [coming, factor],
+        [going, -factor],
+      ]
     })
-  const variables = model.variables + filled.length
+  const variables = among.length + filled.length
   return {
     variables,
-    rows: model.rows.map(({ terms, low, high }) => {
+    rows: model.rows.flatMap(({ terms, low, high }) => {
       const now = valueAt(terms, base)
-      return { terms: spread(terms), low: low - now, high: high - now }
+      const moves = spread(terms)
+      return moves.length === 0 ? [] : [{ terms: moves, low: low - now, high: high - now }]
     }),
     upper: [
-      ...model.upper.map((limit, at) => limit - (base[at] ?? 0)),
+      ...among.map((at) => (model.upper[at] ?? Number.POSITIVE_INFINITY) - (base[at] ?? 0)),
       ...filled.map((at) => base[at] ?? 0),
     ],
     objective: (terms, turn) => costOf(spread(terms), variables, turn),
     moved: (moves) =>
       base.map((count, at) => {
-        const going = goingAt.get(at)
-        return count + (moves[at] ?? 0) - (going === undefined ? 0 : (moves[going] ?? 0))
+        const [coming, going] = [comingAt.get(at), goingAt.get(at)]
+        const came = coming === undefined ? 0 : (moves[coming] ?? 0)
+        return count + came - (going === undefined ? 0 : (moves[going] ?? 0))
       }),
   }
 }

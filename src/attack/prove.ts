@@ -1,9 +1,9 @@
 /**
  * Shows of many counts at once that they are hidden, or that one is not. Cheap means come first: the
  * tables that are known to fit, or a first one; from there to tables in which many counts are low or
- * high together, or one is; then each open count by its linear bound, and over whole tables where that
- * is inconclusive. Assumes demands
- * that more tables can only help; reveals nothing.
+ * high together, or one is, moving persons among few places (nearby.ts), then among more; then each
+ * open count by its linear bound; where that is inconclusive, moving persons anywhere, and over whole
+ * tables. Assumes demands that more tables can only help; reveals nothing.
  */
 import { Explorer, MOST_TIME_OUTS, type Reach } from './explore.ts'
 import type { Model } from './model.ts'
@@ -19,6 +19,8 @@ export interface Proof {
   readonly narrowest: number | null
   readonly contradictory: boolean
   readonly programmes: number
+  /** Of each target, as far as it was looked for. */
+  readonly reaches: readonly Reach[]
 }
 
 export interface Task {
@@ -35,10 +37,23 @@ const HALVINGS = 10
 /** A nudge that ends between whole tables may not, when moves are weighed otherwise. */
 const TURNS = 4
 
+/** Places for each target where the nearest did not do. */
+const FURTHER = 160
+
 const senses = ['max', 'min'] as const
 
-/** @param most programmes to solve */
-export function prove({ model, demands, known }: Task, solver: Solver, most: number): Proof {
+export interface Effort {
+  /** Programmes to solve. */
+  readonly most: number
+  /** Whether to give up over many counts what small programmes do not show. */
+  readonly quick: boolean
+}
+
+export function prove(
+  { model, demands, known }: Task,
+  solver: Solver,
+  { most, quick }: Effort,
+): Proof {
   const explorer = new Explorer(model, solver)
   for (const point of known) explorer.see(point)
   const isOpen = (at: number) => {
@@ -49,13 +64,18 @@ export function prove({ model, demands, known }: Task, solver: Solver, most: num
   const hasTime = () =>
     explorer.programmes < most && explorer.timeOuts < MOST_TIME_OUTS && !explorer.contradictory
   explorer.begin()
-  nudgeTogether(explorer, { isOpen, hasTime, targets: demands.length })
-  nudgeEach(explorer, { isOpen, hasTime, targets: demands.length })
-  for (const [at, demand] of demands.entries()) {
+  const all = { isOpen, hasTime, targets: demands.length }
+  nudgeAll(explorer, all)
+  if (openOf(all).length > 0 && explorer.reach(FURTHER)) nudgeAll(explorer, all)
+  if (quick && !explorer.isSmall) return proofOf(explorer, demands)
+  for (const at of openOf(all)) {
     for (const sense of senses) if (isOpen(at) && hasTime()) explorer.relax(at, sense)
+  }
+  if (openOf(all).length > 0 && explorer.reach(Number.POSITIVE_INFINITY)) nudgeAll(explorer, all)
+  for (const at of openOf(all)) {
     for (const sense of senses) {
       const reach = explorer.reaches[at] as Reach
-      if (isOpen(at) && hasTime()) explorer.settle(at, sense, demand.aim(reach, sense))
+      if (isOpen(at) && hasTime()) explorer.settle(at, sense, demands[at]?.aim(reach, sense))
     }
   }
   return proofOf(explorer, demands)
@@ -69,6 +89,11 @@ interface Open {
 
 function openOf({ isOpen, targets }: Open): number[] {
   return Array.from({ length: targets }, (_, at) => at).filter(isOpen)
+}
+
+function nudgeAll(explorer: Explorer, all: Open): void {
+  nudgeTogether(explorer, all)
+  nudgeEach(explorer, all)
 }
 
 /**
@@ -119,5 +144,6 @@ function proofOf(explorer: Explorer, demands: readonly Demand[]): Proof {
     narrowest: Number.isFinite(narrowest) ? narrowest : null,
     contradictory,
     programmes,
+    reaches,
   }
 }

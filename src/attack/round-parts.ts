@@ -4,7 +4,7 @@
  * release; the fixed figures are those of src/overlap/questions.ts, the others the questions of the
  * agreement. Reveals nothing.
  */
-import { lineOf } from '../base/codes.ts'
+import { codesOf, lineOf } from '../base/codes.ts'
 import { isPerYear, tableOf, weightOf, yearsOf } from '../questions/answer.ts'
 import { type Expression, pick, type Scene } from '../questions/expression.ts'
 import type { Question } from '../questions/question.ts'
@@ -29,11 +29,11 @@ export function partsOfFigure(figure: ReleaseFigure, release: Release): Part[] |
   const { table, code } = figure
   if (parts === null || table === null || code === null) return parts
   const book = bookOf(release, table)
+  const within = new Set(codesOf(book).filter((own) => lineOf(book, own).includes(code)))
   return parts.map(({ sets, weigh }) => ({
     sets,
     table,
-    weigh: (lists, own) =>
-      own !== null && lineOf(book, own).includes(code) ? weigh(lists, own) : 0,
+    weigh: (lists, own) => (own !== null && within.has(own) ? weigh(lists, own) : 0),
   }))
 }
 

@@ -7,7 +7,8 @@
  *   apart there;
  * - a joint count for every combination of the coarser kinds that figures across groups tell apart;
  * - for each table of codes a count for every code and every combination that its figures tell apart,
- *   and one for persons of that combination without a code.
+ *   and one for persons of that combination without a code;
+ * - for one table, whose figures of single years tell most apart, such counts of the year (code-group.ts).
  *
  * The margins of each are those of the joint counts. Nothing is lost by that: take any whole counts
  * whose margins agree. Put as many persons as the joint counts say, each with its coarse kind in
@@ -23,8 +24,10 @@
 import type { Cell } from '../base/lists.ts'
 import type { Insider, Space } from './claims.ts'
 import { type CodeBlock, codeBlock, weighed } from './code-block.ts'
+import { type CodeGroup, codeGroup } from './code-group.ts'
 import { type JointKinds, jointKinds } from './joint-kinds.ts'
-import { groupsOf, type ListGroup } from './list-groups.ts'
+import type { ListGroup } from './list-groups.ts'
+import { type Groups, groupOf, tellAll } from './round-groups.ts'
 import type { Lists, Part } from './round-parts.ts'
 import type { Row, Term } from './solver.ts'
 
@@ -59,44 +62,13 @@ export interface RoundSpace extends Space {
 }
 
 export function roundSpace(scene: RoundScene): RoundSpace {
-  const fine = groupsOf(scene.lists, scene.main)
-  const coarse = fine.map((group) => group.copy())
-  for (const part of scene.parts) tellPart(part, { fine, coarse })
-  for (const own of scene.insiders) tellOwn(own, { fine, coarse }, scene)
-  return new Layout(scene, fine, coarse).space()
-}
-
-interface Groups {
-  readonly fine: readonly ListGroup[]
-  readonly coarse: readonly ListGroup[]
-}
-
-/** A part of one group and no code needs that group's own counts only. */
-function groupOf({ sets, table }: Part, groups: readonly ListGroup[]): number {
-  const touched = groups.flatMap((group, at) => (group.touches(sets.flat()) ? [at] : []))
-  return touched.length === 1 && table === null ? (touched[0] ?? -1) : -1
-}
-
-function tellPart(part: Part, { fine, coarse }: Groups): void {
-  const alone = groupOf(part, fine)
-  for (const set of part.sets) {
-    for (const group of fine) group.tell(set)
-    if (alone < 0) for (const group of coarse) group.tell(set)
-  }
-}
-
-/** Of the population counted each own list by itself, as it is of one year; of others, any. */
-function tellOwn(own: Lists, { fine, coarse }: Groups, { lists, main }: RoundScene): void {
-  const isMain = new Set(lists.filter((one) => one.population === main).map(({ id }) => id))
-  for (const group of [...fine, ...coarse]) {
-    for (const id of group.within(own)) if (isMain.has(id)) group.tell([id])
-    group.tell(own.filter((id) => !isMain.has(id)))
-  }
+  return new Layout(scene, tellAll(scene)).space()
 }
 
 /** Numbers the counts: groups first, then joint counts, then tables. */
 class Layout {
   readonly #scene: RoundScene
+  readonly #groups: Groups
   readonly #fine: readonly ListGroup[]
   readonly #coarse: readonly ListGroup[]
   readonly #kinds: readonly { readonly bits: number; readonly lists: ReadonlySet<string> }[][]
@@ -104,10 +76,14 @@ class Layout {
   readonly #examples: readonly ReadonlySet<string>[]
   readonly #jointStart: number
   readonly #tables: readonly CodeBlock[]
+  /** Of the table that is taken apart, by group. */
+  readonly #years: ReadonlyMap<number, CodeGroup>
   #variables: number
 
-  constructor(scene: RoundScene, fine: readonly ListGroup[], coarse: readonly ListGroup[]) {
+  constructor(scene: RoundScene, groups: Groups) {
+    const { fine, coarse } = groups
     this.#scene = scene
+    this.#groups = groups
     this.#fine = fine
     this.#coarse = coarse
     this.#kinds = fine.map((group) =>
@@ -128,10 +104,12 @@ class Layout {
     )
     this.#variables = this.#jointStart + this.#joint.all.length
     this.#tables = [...scene.codes].map(([table, codes]) => this.#codeBlock(table, codes))
+    this.#years = this.#codeGroups()
   }
 
   space(): RoundSpace {
-    const rows = [...this.#groupRows(), ...this.#tables.flatMap(({ rows: own }) => own)]
+    const blocks = [...this.#tables, ...this.#years.values()]
+    const rows = [...this.#groupRows(), ...blocks.flatMap(({ rows: own }) => own)]
     return {
       variables: this.#variables,
       rows,
@@ -196,24 +174,66 @@ class Layout {
   }
 
   #termsOf(part: Part): Term[] {
+    const group = groupOf(part, this.#groups, this.#scene)
     if (part.table !== null) {
+      const year = this.#years.get(group)
+      if (year !== undefined) return year.termsOf(part)
       const block = this.#tables.find(({ table }) => table === part.table)
       return block === undefined ? [] : block.termsOf(part)
     }
-    const group = groupOf(part, this.#fine)
     if (group < 0) {
       return this.#examples.flatMap((lists, at) => weighed(part, lists, this.#jointStart + at))
     }
-    const start = this.#kinds.slice(0, group).reduce((sum, kinds) => sum + kinds.length, 0)
+    const start = this.#startOf(group)
     return (this.#kinds[group] ?? []).flatMap(({ lists }, at) => weighed(part, lists, start + at))
   }
 
+  #startOf(group: number): number {
+    return this.#kinds.slice(0, group).reduce((sum, kinds) => sum + kinds.length, 0)
+  }
+
+  #codeGroups(): Map<number, CodeGroup> {
+    const { parts, codes, coded } = this.#scene
+    const { apart, fine, coarse } = this.#groups
+    const block = this.#tables.find(({ table }) => table === apart)
+    const own = parts.filter((part) => part.table === apart)
+    const within = (group: number) =>
+      own.filter((part) => groupOf(part, this.#groups, this.#scene) === group)
+    const found = new Map<number, CodeGroup>()
+    for (const [group, kinds] of this.#kinds.entries()) {
+      const looking = within(group)
+      if (block === undefined || looking.length === 0) continue
+      const start = this.#startOf(group)
+      const coarseOf = (lists: ReadonlySet<string>) => coarse[group]?.kindOf(lists) ?? 0
+      const made = codeGroup({
+        kinds: kinds.map(({ lists }, at) => ({ at: start + at, lists, coarse: coarseOf(lists) })),
+        kindOf: (lists) => fine[group]?.kindOf(lists) ?? 0,
+        coarseOf,
+        codes: codes.get(block.table) ?? [],
+        parts: looking,
+        block,
+        start: this.#variables,
+        cells: coded?.get(block.table) ?? [],
+      })
+      this.#variables += made.variables
+      found.set(group, made)
+    }
+    return found
+  }
+
+  /** What the figures of a table tell apart; all that any tells, where years hang on its joint counts. */
+  #setsOf(table: string): Lists[] {
+    if (table === this.#groups.apart) return this.#coarse.flatMap((group) => group.sets)
+    const own = this.#scene.parts.filter((part) => part.table === table)
+    return [...new Map(own.flatMap((part) => part.sets).map((one) => [one.join(), one])).values()]
+  }
+
   #codeBlock(table: string, codes: readonly string[]): CodeBlock {
-    const { parts, undecodable, coded } = this.#scene
+    const { undecodable, coded } = this.#scene
     const block = codeBlock({
       table,
       codes,
-      parts: parts.filter((part) => part.table === table),
+      sets: this.#setsOf(table),
       joint: { examples: this.#examples, start: this.#jointStart },
       start: this.#variables,
       undecodable: undecodable.get(table) ?? Number.POSITIVE_INFINITY,
@@ -262,7 +282,7 @@ class Layout {
       const at = jointAt.get(this.#jointOf(on).join())
       if (at !== undefined) add(this.#jointStart + at, persons)
     }
-    for (const block of this.#tables) block.counted(counts)
+    for (const block of [...this.#tables, ...this.#years.values()]) block.counted(counts)
     return counts
   }
 }

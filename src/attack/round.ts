@@ -8,14 +8,16 @@
 import { CONFLICT, UNKNOWN } from '../base/codes.ts'
 import type { Cell } from '../base/lists.ts'
 import { Problem } from '../base/problem.ts'
-import { tableOf } from '../questions/answer.ts'
-import { askedKey } from '../release/asked.ts'
-import { figureKey, type ReleaseCell } from '../release/figure.ts'
+import type { ReleaseCell } from '../release/figure.ts'
 import type { Release } from '../release/release.ts'
-import { type Claim, type Insider, type Published, shown, withheld } from './claims.ts'
-import { type Attacker, type Budget, type Judgement, judgeAll } from './gate.ts'
-import { type Lists, type Part, partsOfAsked, partsOfFigure } from './round-parts.ts'
-import { type RoundScene, type RoundSpace, roundSpace } from './round-space.ts'
+import type { Range } from '../release/table-release.ts'
+import type { Claim, Difference, Insider } from './claims.ts'
+import { type Attacker, type Budget, type Judgement, judgeAll, type Weakness } from './gate.ts'
+import { claimOf, publishedBy } from './round-claims.ts'
+import { type Figure, figuresOf, ofFigure, type RoundFigure } from './round-figures.ts'
+import type { Lists } from './round-parts.ts'
+import { type RoundScene, roundSpace } from './round-space.ts'
+import { saidFirst } from './said-first.ts'
 import type { Solver, Term } from './solver.ts'
 
 export interface RoundUnderAttack {
@@ -31,19 +33,17 @@ export interface RoundUnderAttack {
   }[]
 }
 
-/** Which figure of a release: as its weaknesses name it. */
-export interface RoundFigure {
-  /** `figureKey` of a fixed figure, or `askedKey` of one of a question. */
-  readonly id: string
-  readonly year: number | null
-  /** The table whose codes it needs. */
-  readonly table: string | null
-  /** Whether it is of a question of the agreement. */
-  readonly asked: boolean
+export interface RoundJudgement extends Omit<Judgement, 'weak'> {
+  readonly weak: readonly RoundWeakness[]
 }
 
-export interface RoundJudgement extends Omit<Judgement, 'weak'> {
-  readonly weak: readonly (RoundFigure & { readonly check: string })[]
+/** A figure that could be told, and by whom. */
+export type RoundWeakness = RoundFigure & Weakness
+
+export interface Attempt {
+  readonly budget?: Budget
+  /** Nothing else is tried. */
+  readonly only?: readonly RoundWeakness[]
 }
 
 /**
@@ -54,21 +54,28 @@ export interface RoundJudgement extends Omit<Judgement, 'weak'> {
 export function attackRound(
   under: RoundUnderAttack,
   solver: Solver,
-  budget?: Budget,
+  { budget, only }: Attempt = {},
 ): RoundJudgement {
   const figures = figuresOf(under.release)
   const known = knownToInsiders(under, figures)
   const attackers = [
-    () => attackerOf(under, figures, null),
-    ...insidersOf(under).map((insider) => () => attackerOf(known.under, known.figures, insider)),
+    { id: null, make: () => attackerOf(under, figures, null) },
+    ...insidersOf(under).map((insider) => ({
+      id: insider.id,
+      make: () => attackerOf(known.under, known.figures, insider),
+    })),
   ]
-  const { report, weak } = judgeAll({ attackers, changes: changesOf(under) }, solver, budget)
+  const { report, weak } = judgeAll(
+    { attackers, changes: changesOf(under), ...(only === undefined ? {} : { only }) },
+    solver,
+    budget,
+  )
   const byId = new Map(figures.map((figure) => [figure.id, figure]))
   return {
     report,
-    weak: weak.flatMap(({ check, id }) => {
-      const figure = byId.get(id)
-      return figure === undefined ? [] : [{ check, ...ofFigure(figure) }]
+    weak: weak.flatMap((one) => {
+      const figure = byId.get(one.id)
+      return figure === undefined ? [] : [{ ...one, ...ofFigure(figure) }]
     }),
   }
 }
@@ -94,9 +101,10 @@ export function roundScenes(releases: readonly Release[]): Pick<Attacker, 'space
   const [first] = releases
   const other = releases.find(({ agreement }) => agreement.id !== first?.agreement.id)
   if (other !== undefined) throw otherAgreement(`${first?.round} and ${other.round}`)
-  return releases.map((release) =>
-    attackerOf({ release, earlier: [], cells: null }, figuresOf(release), null),
-  )
+  return releases.map((release, at) => {
+    const earlier = releases.slice(0, at)
+    return attackerOf({ release, earlier, cells: null }, figuresOf(release), null)
+  })
 }
 
 function otherAgreement(where: string): Problem {
@@ -106,48 +114,6 @@ function otherAgreement(where: string): Problem {
     where,
     remedy: 'Attack releases of one table, or of one agreement, together.',
   })
-}
-
-/** A figure with all that an attacker reads of it. */
-interface Figure extends RoundFigure {
-  readonly cell: ReleaseCell
-  readonly exactness: 'exact' | 'covered' | 'repeated'
-  readonly parts: readonly Part[]
-}
-
-function ofFigure({ id, year, table, asked }: Figure): RoundFigure {
-  return { id, year, table, asked }
-}
-
-/** All figures that say anything of counts, or hide some. */
-function figuresOf(release: Release): Figure[] {
-  const fixed = release.figures.flatMap((figure): Figure[] => {
-    const parts = partsOfFigure(figure, release)
-    if (parts === null) return []
-    const { year, table, cell, exactness } = figure
-    return [{ id: figureKey(figure), year, table, asked: false, cell, exactness, parts }]
-  })
-  const asked = release.asked.flatMap(({ question, figures }) => {
-    const table = tableOf(question) ?? null
-    return figures.map(({ year, code, cell, exactness }): Figure => {
-      const parts = partsOfAsked(question, { year, code }, release)
-      const id = askedKey(question, { year, code })
-      return { id, year, table, asked: true, cell, exactness, parts }
-    })
-  })
-  return [...fixed, ...asked].filter(({ cell }) => cell.status !== 'not-applicable')
-}
-
-/** What each claim of a round's release is about, by its id. */
-export function figuresById(release: Release): ReadonlyMap<string, object> {
-  const fixed = release.figures.map(({ cell, exactness, ...of }) => [figureKey(of), of] as const)
-  const asked = release.asked.flatMap(({ question, figures }) =>
-    figures.map(
-      ({ year, code }) =>
-        [askedKey(question, { year, code }), { question: question.id, year, code }] as const,
-    ),
-  )
-  return new Map<string, object>([...fixed, ...asked])
 }
 
 interface Organisations {
@@ -178,14 +144,14 @@ function insidersOf({ release, cells }: RoundUnderAttack): Organisations[] {
 }
 
 function attackerOf(
-  { release, cells, codes }: RoundUnderAttack,
+  { release, earlier, cells, codes }: RoundUnderAttack,
   figures: readonly Figure[],
   insider: Organisations | null,
 ): Attacker {
   const coded = codes === undefined ? null : new Map(codes.map((one) => [one.book.id, one.cells]))
   const who = { cells, coded, insiders: insider?.lists ?? [] }
   const space = roundSpace(sceneOf(release, figures, who))
-  const published = [publishedBy(release, figures, space)]
+  const published = [publishedBy({ release, earlier }, figures, space)]
   const { counts } = space
   if (insider === null) return { space, published, counts }
   const { id, kind } = insider
@@ -223,90 +189,41 @@ function mostOf(cell: ReleaseCell, roundingBase: number): number {
   return cell.value + Math.floor(roundingBase / 2)
 }
 
-function publishedBy(
-  release: Release,
-  figures: readonly Figure[],
-  space: Pick<RoundSpace, 'termsOf'>,
-): Published {
-  const claims = figures.flatMap((figure) => {
-    if (figure.exactness === 'covered') return []
-    const terms = summed(figure.parts.flatMap((part) => space.termsOf(part)))
-    return claimOf(figure, terms, release) ?? []
-  })
-  return { id: release.round, claims }
-}
-
-function summed(terms: readonly Term[]): Term[] {
-  const sums = new Map<number, number>()
-  for (const [variable, factor] of terms) sums.set(variable, (sums.get(variable) ?? 0) + factor)
-  return [...sums]
-}
-
-/** A figure is said again when it has changed by fewer than so many (protocol/disclosure-rules.md, Rounds). */
-const LEAST_CHANGE = 10
-
 /**
- * What was withheld for the sake of others claims nothing, but must not be told to be small. Of covered
- * figures the law of the cover bounds what is told; they claim nothing either.
- */
-function claimOf(figure: Figure, terms: readonly Term[], { rules }: Release): Claim | null {
-  const { id, cell, exactness, table } = figure
-  const threshold = table === null ? rules.threshold : (rules.stratumThreshold ?? rules.threshold)
-  const claim = boundsOf(cell, { id, terms, threshold, roundingBase: rules.roundingBase })
-  if (claim === null || exactness !== 'repeated') return claim
-  // The new cell's range begins nearer than ten; the count is anywhere in it.
-  const give = LEAST_CHANGE + Math.max(threshold, rules.roundingBase) - 2
-  return { ...claim, low: Math.max(0, claim.low - give), high: claim.high + give }
-}
-
-function boundsOf(
-  cell: ReleaseCell,
-  {
-    id,
-    terms,
-    threshold,
-    roundingBase,
-  }: {
-    readonly id: string
-    readonly terms: readonly Term[]
-    readonly threshold: number
-    readonly roundingBase: number
-  },
-): Claim | null {
-  if (cell.status === 'withheld') return withheld(id, terms, cell.below)
-  if (cell.status === 'secondary') {
-    return { id, terms, low: 0, high: Number.POSITIVE_INFINITY, hidden: true, threshold }
-  }
-  if (cell.status !== 'shown') return null
-  return shown(id, terms, { value: cell.value, threshold, roundingBase })
-}
-
-/**
- * The newest round against the one before, figure by figure. Each round has counts of its own, so a
+ * The newest round against each one before, figure by figure. Each round has counts of its own, so a
  * change is known as closely as the two figures are; one variable each is enough.
  */
 function changesOf({ release, earlier }: RoundUnderAttack) {
-  const before = earlier.at(-1)
-  if (before === undefined) return null
-  const old = new Map(figuresOf(before).map((figure) => [figure.id, figure]))
+  const figures = figuresOf(release).filter(({ exactness }) => exactness === 'exact')
   const claims: Claim[] = []
-  const differences = figuresOf(release).flatMap((figure) => {
-    const former = old.get(figure.id)
-    if (former === undefined || figure.exactness !== 'exact') return []
-    const at = claims.length
-    const [one, other] = [
-      claimOf(figure, [[at, 1]], release),
-      claimOf(former, [[at + 1, 1]], before),
-    ]
-    if (one === null || other === null || former.exactness === 'covered') return []
-    claims.push(one, other)
-    const terms: Term[] = [
-      [at, 1],
-      [at + 1, -1],
-    ]
-    return [{ id: figure.id, terms, threshold: one.threshold }]
+  const differences = earlier.flatMap((before, at) => {
+    const old = claimsOf(before, earlier.slice(0, at))
+    return figures.flatMap((figure): Difference[] => {
+      const place = claims.length
+      const former = old(figure.id, [[place + 1, 1]])
+      const now = { rules: release.rules, said: new Map<string, Range>() }
+      const claim = claimOf(figure, [[place, 1]], now)
+      if (former === null || claim === null) return []
+      claims.push(claim, former)
+      const terms: Term[] = [
+        [place, 1],
+        [place + 1, -1],
+      ]
+      return [{ id: figure.id, terms, threshold: claim.threshold }]
+    })
   })
   if (differences.length === 0) return null
   const space = { variables: claims.length, rows: [] }
   return { space, published: [{ id: release.round, claims }], counts: null, differences }
+}
+
+/** What an earlier release claims by the id of the figure; null: nothing. */
+function claimsOf(before: Release, earlier: readonly Release[]) {
+  const said = saidFirst(earlier)
+  const figures = new Map(figuresOf(before).map((figure) => [figure.id, figure]))
+  return (id: string, terms: readonly Term[]): Claim | null => {
+    const figure = figures.get(id)
+    if (figure === undefined || figure.exactness === 'covered') return null
+    return claimOf(figure, terms, { rules: before.rules, said })
+  }
 }

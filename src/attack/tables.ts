@@ -7,7 +7,6 @@
  */
 import { Problem } from '../base/problem.ts'
 import {
-  CELLKEY_REACH,
   rangeOf,
   type Stratum,
   type TableRelease,
@@ -25,6 +24,7 @@ import {
   withheld,
 } from './claims.ts'
 import { type Budget, type Judgement, judge, type Scene } from './gate.ts'
+import { saidAgain } from './said-again.ts'
 import type { Row, Solver, Term } from './solver.ts'
 import { type Coordinates, coordinatesOf } from './strata.ts'
 
@@ -130,11 +130,25 @@ function emptyRows(grid: Grid): Row[] {
 }
 
 function publishedBy(grid: Grid, release: ReadTable, round: number): Published {
+  const makers = makersOf(grid.releases.slice(0, round))
   const claims = release.figures.flatMap((figure) => {
     const terms = termsOf(grid, round, placesOf(grid, release, figure))
-    return claimOf(release, figure, terms) ?? []
+    const maker = makers.get(tableFigureKey(figure)) ?? null
+    return claimOf({ release, maker }, figure, terms) ?? []
   })
   return { id: release.id, claims }
+}
+
+/** By what rules each figure was told that later releases say again. */
+function makersOf(earlier: readonly ReadTable[]): Map<string, ReadTable['rules']> {
+  const told = earlier.filter(({ rules }) => rules.mode !== 'dp')
+  return new Map(
+    told.flatMap(({ figures, rules }) =>
+      figures
+        .filter(({ repeated }) => repeated === null)
+        .map((figure) => [tableFigureKey(figure), rules] as const),
+    ),
+  )
 }
 
 /** The id of the claim that a figure makes. */
@@ -153,7 +167,7 @@ function placesOf(grid: Grid, release: ReadTable, { of, who }: TableReleaseFigur
 }
 
 function claimOf(
-  release: ReadTable,
+  { release, maker }: { readonly release: ReadTable; readonly maker: ReadTable['rules'] | null },
   figure: TableReleaseFigure,
   terms: readonly Term[],
 ): Claim | null {
@@ -169,14 +183,12 @@ function claimOf(
   }
   // Differential privacy bounds by itself what any attacker learns; there is no range to narrow.
   if (cell.status === 'noisy' && rules.mode === 'dp') return null
-  // What is said again tells that the count has not changed by more than this.
-  // The new cell's range begins nearer than that; the count is anywhere in it.
-  const noise = rules.mode === 'cellkey' ? 2 * CELLKEY_REACH + 1 : 0
-  const width = Math.max(threshold, rules.roundingBase) + noise
-  const give = repeated === null ? 0 : Math.max(0, rules.leastNewPersons + width - 2)
-  const { low, high } = rangeOf(figure, rules)
   const hidden = cell.status === 'withheld' || (cell.status === 'noisy' && cell.value < threshold)
-  return { id, terms, low: Math.max(0, low - give), high: high + give, hidden, threshold }
+  if (repeated === null) return { id, terms, ...rangeOf(figure, rules), hidden, threshold }
+  // Made by rules that are not at hand, and that were no stricter.
+  const unknown = { ...rules, threshold: 0, stratumThreshold: 0 }
+  const { low, high } = saidAgain(rangeOf(figure, maker ?? unknown), { ...rules, threshold })
+  return { id, terms, low, high, hidden, threshold }
 }
 
 function insidersOf(grid: Grid, exact: readonly ExactCell[]): Insider[] {
@@ -221,21 +233,28 @@ function sumsOf(
   return sums
 }
 
-/** What the newest round adds to the one before, by each figure that both have. */
+/** What the newest round adds to each one before, by each figure that both have. */
 function differencesOf(grid: Grid): Difference[] {
-  const { releases } = grid
-  const round = releases.length - 1
-  const [release, before] = [releases[round], releases[round - 1]]
-  if (release === undefined || before === undefined) return []
-  const earlier = new Set(before.figures.map(tableFigureKey))
+  const round = grid.releases.length - 1
+  const release = grid.releases[round]
+  if (release === undefined) return []
+  const anew = release.figures.filter(({ repeated }) => repeated === null)
+  return grid.releases.slice(0, round).flatMap((before, at) => {
+    const told = new Set(before.figures.map(tableFigureKey))
+    return anew
+      .filter((figure) => told.has(tableFigureKey(figure)))
+      .map((figure) => ({
+        id: `${claimId(release, figure)} since ${before.id}`,
+        terms: cameSince(grid, at, placesOf(grid, release, figure)),
+        threshold: thresholdOf(figure.of, release.rules),
+      }))
+  })
+}
+
+/** Who came in every round after that one, up to the newest. */
+function cameSince(grid: Grid, before: number, places: Parameters<typeof termsOf>[2]): Term[] {
   const alone = { ...grid, cumulative: false }
-  return release.figures
-    .filter((figure) => figure.repeated === null && earlier.has(tableFigureKey(figure)))
-    .map((figure) => ({
-      id: claimId(release, figure),
-      terms: termsOf(alone, round, placesOf(grid, release, figure)),
-      threshold: thresholdOf(figure.of, release.rules),
-    }))
+  return grid.releases.flatMap((_, at) => (at > before ? termsOf(alone, at, places) : []))
 }
 
 function countsOf(grid: Grid, exact: readonly ExactCell[]): number[] {

@@ -1,3 +1,4 @@
+import { measureDisclose } from './disclose.ts'
 import { measureEstimates } from './estimates.ts'
 import type { Extent, Figure } from './figure.ts'
 import { measureGate } from './gate.ts'
@@ -19,5 +20,6 @@ export const measurements: Readonly<Record<string, (extent: Extent) => Promise<F
   linking: measureLinking,
   import: measureImport,
   gate: measureGate,
+  disclose: measureDisclose,
   estimates: measureEstimates,
 }

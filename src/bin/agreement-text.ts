@@ -1,6 +1,7 @@
 import { COORDINATOR } from '../base/ids.ts'
 import type { Opened } from '../consent/open-statements.ts'
 import { fingerprint } from '../crypto/identity.ts'
+import { USUAL_DIGITS } from '../estimates/published.ts'
 import type { Question } from '../questions/question.ts'
 import { sentencesOf } from '../questions/sentence.ts'
 import type { Agreement, Terms } from '../round/agreement.ts'
@@ -126,7 +127,9 @@ function lines(all: readonly string[]): string {
 
 function estimatesText({ estimates }: Terms): string {
   if (estimates === undefined) return 'none of persons on no list'
-  return `of persons on no list, by year, from exact reports; ${estimates.resamples} resamples`
+  const { resamples, digits = USUAL_DIGITS } = estimates
+  const rounding = `rounded to ${digits} significant ${digits === 1 ? 'digit' : 'digits'}`
+  return `of persons on no list, by year, from exact reports; ${resamples} resamples, ${rounding}`
 }
 
 function codesText(threshold: number | undefined): string[] {

@@ -1,12 +1,10 @@
 import { readFile } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import type { Command } from 'commander'
-import { usualBudget } from '../attack/gate.ts'
 import { loadSolver } from '../attack/load-solver.ts'
-import { attackTables } from '../attack/tables.ts'
 import { Problem } from '../base/problem.ts'
 import { secureRandom } from '../base/random.ts'
-import { type Disclosed, discloseTable, type TableControl } from '../disclosure/control-table.ts'
+import { type Disclosed, discloseTable } from '../disclosure/control-table.ts'
 import { refuseOverBudget, releasedBefore, tableDigest } from '../disclosure/table-register.ts'
 import {
   defaultTableRules,
@@ -16,14 +14,23 @@ import {
 import { parseTableFile, type TableFile } from '../overlap/table-file.ts'
 import { readSecretKey } from '../settings/home.ts'
 import { readYaml } from '../settings/read-yaml.ts'
+import { tableAttack } from '../work/table-attack.ts'
 import { disclosedText, rulesText } from './disclose-text.ts'
+import { numberOption } from './number-option.ts'
+import { progressLine } from './progress.ts'
 import { type OpenRegister, openRegister } from './register-folder.ts'
 
 interface Options {
+  readonly timeLimit?: string
   readonly rules?: string
   readonly register?: string
   readonly json?: boolean
 }
+
+const USUAL_SECONDS = '600'
+const timeLimits = { from: 1, to: 1_000_000, whole: false } as const
+/** What is quicker needs no progress. */
+const QUIET_MS = 3_000
 
 export function addDisclose(program: Command): void {
   program
@@ -32,6 +39,11 @@ export function addDisclose(program: Command): void {
     .argument('<table>', 'JSON file: {"lists": […], "cells": [{"lists": […], "count": 12}, …]}')
     .option('--rules <file>', 'YAML or JSON; node-config/disclosure-rules.yaml is a sample')
     .option('--register <folder>', 'earlier releases of the same persons; this one is added')
+    .option(
+      '--time-limit <seconds>',
+      'for all attacks together; what is not solved by then has not passed',
+      USUAL_SECONDS,
+    )
     .option('--json', 'print {"release", "gate", "steps"} as JSON on standard output')
     .action(disclose)
 }
@@ -47,12 +59,13 @@ async function disclose(file: string, options: Options): Promise<void> {
 
 /** A release that came out is in the register before anybody sees it. */
 export async function discloseFile(file: string, options: Options): Promise<Disclosed> {
+  const seconds = numberOption('--time-limit', options.timeLimit ?? USUAL_SECONDS, timeLimits)
   const rules = await rulesOf(options.rules)
   const table = await readTable(file)
   const key = await noiseKey(rules, options.rules)
   const register = options.register === undefined ? null : await openRegister(options.register)
   try {
-    return await discloseOnce({ table, rules, key }, register)
+    return await discloseOnce({ table, rules, key, seconds }, register)
   } finally {
     register?.close()
   }
@@ -62,6 +75,8 @@ interface Given {
   readonly table: TableFile
   readonly rules: TableRules
   readonly key: Uint8Array | null
+  /** All that attacks may take. */
+  readonly seconds: number
 }
 
 /** A table is released once: what is in the register already is given again. */
@@ -69,29 +84,40 @@ async function discloseOnce(given: Given, register: OpenRegister | null): Promis
   const { table, rules } = given
   if (register === null) {
     if (rules.mode === 'dp') throw registerNeeded()
-    return discloseTable({ ...given, ...(await outside(given, null)) })
+    return attacked(given, null)
   }
   const digest = tableDigest(table, register.key)
   const before = releasedBefore(register.entries, { id: table.id, digest })
   const again = register.earlier.find((one) => one.digest === before?.release)
   if (again !== undefined) return givenAgain(again.release)
   if (rules.mode === 'dp') refuseOverBudget(register.entries, rules.dp ?? null)
-  const disclosed = discloseTable({ ...given, ...(await outside(given, register)) })
+  const disclosed = await attacked(given, register)
   if (disclosed.release !== null) await register.add(disclosed.release, digest)
   return disclosed
 }
 
 /** What comes from outside: chance, earlier releases, and an attacker with a solver. */
-async function outside({ table, rules }: Given, register: OpenRegister | null) {
+async function attacked(
+  { table, rules, key, seconds }: Given,
+  register: OpenRegister | null,
+): Promise<Disclosed> {
   const solver = await loadSolver()
-  const attack: TableControl['attack'] = (release, earlier) => {
-    const releases = [...earlier.map((one) => one.release), release]
-    const under = { releases, exact: table.cells, cumulative: rules.cumulative }
-    // Two together are told of, never required: they need not be tried on what is not released.
-    const { report } = attackTables(under, solver, { ...usualBudget, pairs: 'skipped' })
-    return report.passed ? attackTables(under, solver).report : report
+  const progress = progressLine()
+  const under = { exact: table.cells, cumulative: rules.cumulative }
+  const { attack, wasLate } = tableAttack(under, solver, {
+    now: () => performance.now(),
+    limitMs: 1000 * seconds,
+    report: (what, elapsedMs) => {
+      if (elapsedMs < QUIET_MS) return
+      progress.show(`${what}: ${Math.round(elapsedMs / 1000)} s of at most ${seconds} s`)
+    },
+  })
+  const earlier = register?.earlier ?? []
+  try {
+    return discloseTable({ table, rules, key, random: secureRandom, earlier, attack, wasLate })
+  } finally {
+    progress.end()
   }
-  return { random: secureRandom, earlier: register?.earlier ?? [], attack }
 }
 
 function givenAgain(release: NonNullable<Disclosed['release']>): Disclosed {

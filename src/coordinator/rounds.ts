@@ -199,15 +199,12 @@ export class CoordinatorRounds {
   async #apply(stores: Stores, kept: Kept, event: CoordinatorEvent): Promise<readonly Telling[]> {
     const { engine } = this.#parts
     const { terms } = this.#parts.agreement
-    const { disclosure, questions, estimates, minimumPeerVersion } = terms
+    const { minimumPeerVersion } = terms
     const deps = {
       engine,
       terms,
       remembered: await rememberedOf(stores, event),
       counters: this.#counters,
-      disclosure,
-      questions,
-      estimates,
       known: await this.#known(stores, event, kept.state.core),
       own: kept.own,
       minimumPeerVersion,

@@ -1,5 +1,5 @@
 import { COORDINATOR } from '../base/ids.ts'
-import { checkRelease } from '../disclosure/check-release.ts'
+import { checkDue } from '../cosigning/check-due.ts'
 import { parseRelease } from '../release/release.ts'
 import { checkDeclaration } from '../round/batch.ts'
 import type { Core, Manifest } from '../round/manifest.ts'
@@ -213,7 +213,7 @@ function recordOf(state: RunningRound, { stage }: StageProgress): StageRecord {
 export function release(
   state: RunningRound,
   statement: Statement<'release.made'>,
-  deps: Pick<CoordinatorDeps, 'disclosure' | 'questions' | 'estimates' | 'known'>,
+  deps: Pick<CoordinatorDeps, 'terms' | 'known'>,
 ): Outcome {
   judgeRelease(state, statement, deps)
   const told = tell(state, partiesOf(state.core), {
@@ -228,18 +228,10 @@ export function release(
 function judgeRelease(
   state: RunningRound,
   { body }: Statement<'release.made'>,
-  {
-    disclosure: rules,
-    questions,
-    estimates,
-    known,
-  }: Pick<CoordinatorDeps, 'disclosure' | 'questions' | 'estimates' | 'known'>,
+  { terms, known }: Pick<CoordinatorDeps, 'terms' | 'known'>,
 ): void {
-  const manifestDigest = 'manifest' in state.progress ? state.progress.manifest.digest : null
-  const { round, proofs, cover } = state.core
-  const due = {
-    digest: body.digest,
-    ...{ round, manifestDigest, proofs, cover, rules, questions, estimates },
-  }
-  checkRelease(parseRelease(body.release), due, known)
+  const { core, progress } = state
+  const manifestDigest = 'manifest' in progress ? progress.manifest.digest : null
+  const { digest } = body
+  checkDue(parseRelease(body.release), { digest, manifestDigest, core, terms }, known)
 }

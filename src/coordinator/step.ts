@@ -1,6 +1,5 @@
 import { isProblem, Problem } from '../base/problem.ts'
 import type { KnownReleases } from '../disclosure/check-release.ts'
-import type { ReleaseDue } from '../release/check.ts'
 import type { Reveal } from '../round/manifest.ts'
 import type { CoordinatorBody, CoordinatorType, NodeType } from '../round/statements.ts'
 import { afterAll, judge } from './agree-steps.ts'
@@ -50,9 +49,6 @@ export interface Outcome {
 export interface CoordinatorDeps extends CoverDeps {
   /** Evaluators that own no list under the agreement. */
   readonly counters: readonly string[]
-  readonly disclosure: ReleaseDue['rules']
-  readonly questions?: ReleaseDue['questions']
-  readonly estimates?: ReleaseDue['estimates']
   /** What a release is held against before it is published. */
   readonly known: KnownReleases
   /** The coordinator's own keys of this round. */

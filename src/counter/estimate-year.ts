@@ -1,14 +1,15 @@
 /**
  * The estimate of one year as it may be published (protocol/estimates.md, In a round): refused below the
- * floors without being made, else rounded ever more coarsely until no small count can be computed from
- * it by who knows all others, or refused. Exact counts come in and never leave.
+ * floors without being made, else rounded as was agreed, and refused where a small count could still be
+ * computed from it by who knows all others. Exact counts come in and never leave.
  */
 import { attackEstimate } from '../attack/estimate-inversion.ts'
 import type { GateCheck } from '../attack/gate.ts'
+import { LEAST_WIDTH } from '../attack/pass-rule.ts'
 import type { Solver } from '../attack/solver.ts'
 import { isProblem } from '../base/problem.ts'
 import { captureTable } from '../estimates/capture-table.ts'
-import { MOST_DIGITS, publishedEstimate } from '../estimates/published.ts'
+import { publishedEstimate } from '../estimates/published.ts'
 import type { EstimateReport } from '../estimates/report.ts'
 import { fitSuite } from '../estimates/suite.ts'
 import { headlineOf, type Reason, type Selected } from '../estimates/verdict.ts'
@@ -24,6 +25,8 @@ export interface EstimateBy {
   readonly pool: EstimatePool
   readonly seed: number
   readonly resamples: number
+  /** Significant digits, as agreed: a number that depended on the counts would tell of them. */
+  readonly digits: number
   /** Counts below this are small. */
   readonly threshold: number
 }
@@ -53,12 +56,19 @@ export async function estimateYear(
     return refused(year, publicReasons(report.reasons))
   }
   if (!report.selected.every(isWithin)) return refused(year, [{ code: 'estimate.no-interval' }])
-  const known = knownOf(table, by)
-  for (let digits = MOST_DIGITS; digits >= 1; digits--) {
-    const check = await attack(table, known, { digits, threshold: by.threshold })
-    if (check.passed) return { rows: rowsOf(year, report, digits), check }
-  }
-  return refused(year, [{ code: 'estimate.would-disclose' }])
+  const check = await attack(table, knownOf(table, by), by)
+  if (!check.passed) return refused(year, [{ code: 'estimate.would-disclose' }])
+  return { rows: rowsOf(year, report, by.digits), check: toldCheck(check, reporters, by) }
+}
+
+/** How many counts are small, and how closely the narrowest is known, would tell of them. */
+function toldCheck(
+  check: GateCheck,
+  reporters: number,
+  { threshold }: Pick<EstimateBy, 'threshold'>,
+): GateCheck {
+  const narrowest = Math.min(LEAST_WIDTH, threshold - 1)
+  return { ...check, cells: 2 ** reporters - 1, narrowest }
 }
 
 function onSeveral({ cells }: TableFile): number {
@@ -151,7 +161,7 @@ function pointsOf({ lists, cells }: TableFile, solver: Solver): Reported {
 async function attack(
   table: TableFile,
   { points, whole }: Known,
-  { digits, threshold }: { readonly digits: number; readonly threshold: number },
+  { digits, threshold }: Pick<EstimateBy, 'digits' | 'threshold'>,
 ): Promise<GateCheck> {
   const words = (of: Known['points']) => async (other: TableFile) =>
     JSON.stringify(rowsOf(0, await of(other), digits))

@@ -1,4 +1,3 @@
-import type { GateCheck } from '../attack/gate.ts'
 import type { Solver } from '../attack/solver.ts'
 import { fromBase64Url } from '../base/bytes.ts'
 import type { Cell } from '../base/lists.ts'
@@ -6,6 +5,7 @@ import type { Random } from '../base/random.ts'
 import { deriveBytes, keyStream } from '../crypto/derive.ts'
 import { type Control, controlDisclosure } from '../disclosure/control.ts'
 import { gateOf } from '../disclosure/gate.ts'
+import { USUAL_DIGITS } from '../estimates/published.ts'
 import type { CodeTable } from '../overlap/code-table.ts'
 import { makeOverlapTable, type OverlapTable } from '../overlap/overlap-table.ts'
 import { releaseDigest } from '../release/encode.ts'
@@ -18,7 +18,7 @@ import type { CountParts } from './count-bag.ts'
 import { estimateSeed } from './estimate-seed.ts'
 import { codeTable, personTable } from './exact-tables.ts'
 import { readQuality } from './link-quality.ts'
-import { estimateRound, type RoundEstimates } from './round-estimates.ts'
+import { checkOfEstimates, estimateRound, type RoundEstimates } from './round-estimates.ts'
 import { readCount, type TableCount } from './table-count.ts'
 
 export interface ReleaseParts extends CountParts {
@@ -54,8 +54,9 @@ export async function makeRelease(
     draws: () => linkageDraws(work.manifest.digest),
   }
   const exact = { table, codes, linking }
-  const { estimates, check } = await estimatesOf(work, parts, table)
-  const control = withCheck(controlOf(parts, { cells: table.cells, codes }), check)
+  const estimated = await estimatesOf(work, parts, table)
+  const control = withCheck(controlOf(parts, { cells: table.cells, codes }), estimated)
+  const { estimates } = estimated
   const release = controlDisclosure(exact, { ...context, estimates }, control)
   return { release, digest: releaseDigest(release) }
 }
@@ -67,13 +68,14 @@ async function estimatesOf(
   { cells, lists }: OverlapTable,
 ): Promise<RoundEstimates> {
   const { estimates, disclosure, populations } = agreement.terms
-  if (estimates === undefined) return { estimates: [], check: null }
+  if (estimates === undefined) return { estimates: [], checks: new Map() }
   const pool = startEstimatePool()
   try {
     const { gate: _, ...rules } = disclosure
     const of = { lists, population: populations[0]?.id ?? '', rules, earlier }
     return await estimateRound(cells, of, {
       ...{ solver, pool, resamples: estimates.resamples },
+      digits: estimates.digits ?? USUAL_DIGITS,
       seed: estimateSeed(work.manifest.digest),
       report: (done, total) => work.report('estimates', done, total),
     })
@@ -83,13 +85,15 @@ async function estimatesOf(
 }
 
 /** What was tried on the estimates stands with what is tried on the rest. */
-function withCheck(control: Control, check: GateCheck | null): Control {
+function withCheck(control: Control, estimated: RoundEstimates): Control {
   const { attack } = control
-  if (attack === null || check === null) return control
+  if (attack === null) return control
   return {
     ...control,
     attack: (release) => {
       const { report, weak } = attack(release)
+      const check = checkOfEstimates(estimated, release.estimates)
+      if (check === null) return { report, weak }
       return { report: { ...report, checks: [...report.checks, check] }, weak }
     },
   }

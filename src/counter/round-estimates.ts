@@ -1,16 +1,16 @@
 import type { GateCheck } from '../attack/gate.ts'
 import type { Cell, ListInfo } from '../base/lists.ts'
-import { repeated, saidBefore } from '../disclosure/repeat.ts'
+import { repeated, saidBefore, saysCount } from '../disclosure/repeat.ts'
 import type { DisclosureRules } from '../disclosure/rules.ts'
 import type { PublishedEstimate } from '../release/estimate.ts'
-import type { Release } from '../release/release.ts'
+import { cellOf, type Release } from '../release/release.ts'
 import { captureTables, type YearTable } from './capture-tables.ts'
 import { type EstimateBy, estimateYear } from './estimate-year.ts'
 
 export interface RoundEstimates {
   readonly estimates: readonly PublishedEstimate[]
-  /** Of all years together, for the report of the gate; null where nothing was attacked. */
-  readonly check: GateCheck | null
+  /** By year, of what was attacked and may be published. */
+  readonly checks: ReadonlyMap<number, GateCheck>
 }
 
 /**
@@ -31,7 +31,7 @@ export async function estimateRound(
 ): Promise<RoundEstimates> {
   const tables = captureTables(cells, of.lists, of.population)
   const estimates: PublishedEstimate[] = []
-  const checks: GateCheck[] = []
+  const checks = new Map<number, GateCheck>()
   for (const [at, table] of tables.entries()) {
     by.report(at, tables.length)
     const again = saidAgain(table, of)
@@ -40,10 +40,10 @@ export async function estimateRound(
         ? { rows: again, check: null }
         : await estimateYear(table, { ...by, threshold: of.rules.threshold })
     estimates.push(...rows)
-    if (check !== null) checks.push(check)
+    if (check !== null) checks.set(table.year, check)
   }
   by.report(tables.length, tables.length)
-  return { estimates, check: joined(checks) }
+  return { estimates, checks }
 }
 
 function saidAgain(
@@ -53,7 +53,20 @@ function saidAgain(
   const value = table.cells.reduce((sum, { count }) => sum + count, 0)
   const figure = { question: 'persons-without-enrichment', year, value } as const
   if (repeated(saidBefore(of.earlier), figure, of.rules) === null) return []
-  return of.earlier.at(-1)?.estimates.filter((row) => row.of.year === year) ?? []
+  const before = of.earlier.findLast((release) => saysCount(cellOf(release, figure)))
+  return before?.estimates.filter((row) => row.of.year === year) ?? []
+}
+
+/**
+ * What was tried on the estimates of a release, all years together; null where nothing was. Of years
+ * whose estimate is withheld it is not told that one could have been published.
+ */
+export function checkOfEstimates(
+  { checks }: RoundEstimates,
+  told: readonly PublishedEstimate[],
+): GateCheck | null {
+  const years = new Set(told.flatMap(({ of, verdict }) => (verdict === 'publish' ? of.year : [])))
+  return joined([...checks].flatMap(([year, check]) => (years.has(year) ? check : [])))
 }
 
 function joined(checks: readonly GateCheck[]): GateCheck | null {

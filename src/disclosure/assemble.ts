@@ -8,16 +8,19 @@ import type { ListInfo } from '../base/lists.ts'
 import type { CodeTable } from '../overlap/code-table.ts'
 import type { ReleaseCell, ReleaseFigure } from '../release/figure.ts'
 import type { FigureClass, ReleaseStep } from '../release/gate.ts'
+import { qualityCells, qualityShares } from '../release/quality.ts'
 import { RELEASE_VERSION, type Release } from '../release/release.ts'
 import { askedGroups, protectAsked, withholdAsked } from './asked.ts'
 import { groupOf, isTaken, type Withholdable } from './coarsen.ts'
 import type { CoveredCounts, CoveredFigure, ReleaseContext } from './control.ts'
 import { dominanceFlags } from './dominance.ts'
-import { type KnownLinking, protectLinkage } from './linkage.ts'
+import { type KnownLinking, linksGiveBack, protectLinkage } from './linkage.ts'
 import { protectCount, protectEstimate, secondary } from './protect.ts'
+import { qualityTeller, rowsShown, type SharesBefore } from './quality.ts'
 import { ratios } from './ratios.ts'
 import { type Before, repeated } from './repeat.ts'
 import { type DisclosureRules, rulesOf } from './rules.ts'
+import { withholdEstimates } from './withhold-estimates.ts'
 
 /** All that was counted in a round, exactly or not. */
 export interface RoundCounts extends Omit<CoveredCounts, 'cover'> {
@@ -39,6 +42,7 @@ interface Grouped {
 
 const QUALITY = group('quality')
 const LINKAGE = group('linkage')
+const LINKAGE_STEP = { withheld: 'linkage', year: null, table: null } as const
 
 export function draftRelease(
   counts: RoundCounts,
@@ -46,6 +50,7 @@ export function draftRelease(
   by: {
     readonly rules: DisclosureRules
     readonly before: Before
+    readonly shares: SharesBefore
     readonly earlier: readonly string[]
   },
 ): Draft {
@@ -66,8 +71,10 @@ export function draftRelease(
   const frame = frameOf(counts, context, by)
   const make = (steps: readonly ReleaseStep[]) => {
     const figures = grouped.map((one) => withheldBy(steps, one))
-    const shown = madeOfShown(counts, figures, { ...by, steps })
-    return { ...frame, ...shown, asked: withholdAsked(asked, steps), steps }
+    const all = counts.linking === null ? steps : withLinks(steps, figures)
+    const shown = madeOfShown(counts, figures, { ...by, steps: all })
+    const estimates = withholdEstimates(context.estimates ?? [], figures)
+    return { ...frame, ...shown, estimates, asked: withholdAsked(asked, steps), steps: all }
   }
   const told = grouped.filter(({ figure }) => figure.cell.status !== 'not-applicable')
   const groups = told.flatMap(({ group }) => (group === null ? [] : [group]))
@@ -131,7 +138,6 @@ function frameOf(
     lists: counts.lists.map((list) => releaseList(list, agreedSizes)),
     rules: { ...by.rules, recipe, linkingRule, yearRule },
     cover: counts.cover,
-    estimates: [...(context.estimates ?? [])],
     earlier: [...by.earlier],
     gate: { passed: false, checks: [] },
   } as const
@@ -140,25 +146,48 @@ function frameOf(
 function madeOfShown(
   counts: RoundCounts,
   figures: readonly ReleaseFigure[],
-  by: { readonly rules: DisclosureRules; readonly steps: readonly ReleaseStep[] },
+  by: {
+    readonly rules: DisclosureRules
+    readonly before: Before
+    readonly shares: SharesBefore
+    readonly steps: readonly ReleaseStep[]
+  },
 ) {
   const { rules, steps } = by
+  const teller = qualityTeller({ ...by, rows: rowsShown(figures, rules) })
   const hidesQuality = isWithheldBy(steps, QUALITY)
-  const protect = (value: number): ReleaseCell =>
-    hidesQuality ? { status: 'secondary' } : protectCount(value, rules)
-  return {
-    figures: [...figures, ...ratios(figures, rules.threshold)],
-    tables: counts.codes.map(({ book, undecodable }) => ({
-      ...releaseBook(book),
-      undecodable: protect(undecodable),
+  const tell = (name: string, count: number): ReleaseCell =>
+    hidesQuality ? { status: 'secondary' } : teller.count(name, count)
+  const withheld = isWithheldBy(steps, LINKAGE)
+  const links = protectLinkage(counts.linking, figures, { rules, withheld, teller })
+  const { listTwice, undecodable } = counts.quality
+  const told = {
+    tables: counts.codes.map((one) => ({
+      ...releaseBook(one.book),
+      undecodable: tell(`undecodable/${one.book.id}`, one.undecodable),
     })),
     quality: {
-      listTwice: protect(counts.quality.listTwice),
-      undecodable: protect(counts.quality.undecodable),
+      listTwice: tell('listTwice', listTwice),
+      undecodable: tell('undecodable', undecodable),
     },
-    ...protectLinkage(counts.linking, figures, { rules, withheld: isWithheldBy(steps, LINKAGE) }),
+    ...links,
+  }
+  const names = [...qualityCells(told), ...qualityShares(told)].map(([name]) => name)
+  return {
+    ...told,
+    figures: [...figures, ...ratios(figures, rules.threshold)],
+    repeated: names.filter(teller.isAgain),
     dominance: dominanceFlags(figures, rules),
   }
+}
+
+/** Not found by an attack, so the reason is none of its checks: what is withheld was so before. */
+function withLinks(
+  steps: readonly ReleaseStep[],
+  figures: readonly ReleaseFigure[],
+): readonly ReleaseStep[] {
+  if (isWithheldBy(steps, LINKAGE) || !linksGiveBack(figures)) return steps
+  return [...steps, { ...LINKAGE_STEP, because: ['links'] }]
 }
 
 function group(one: FigureClass): Withholdable {

@@ -15,7 +15,7 @@ import { utf8 } from '../base/bytes.ts'
 import { canonicalJson } from '../crypto/canonical.ts'
 import { keyedDigest } from '../crypto/digest.ts'
 import type { TableCell } from '../overlap/table-file.ts'
-import { perturbations, WEIGHTS } from './perturbation-table.ts'
+import { perturbations, WEIGHTS } from '../release/perturbation-table.ts'
 
 /** The count with its noise on it: 0, or at least 5. */
 export function perturb(cells: readonly TableCell[], key: Uint8Array): number {

@@ -8,6 +8,8 @@ import { isReleaseDue, type ReleaseDue } from '../release/check.ts'
 import type { GateReport } from '../release/gate.ts'
 import { refuseGap } from '../release/register.ts'
 import type { Release } from '../release/release.ts'
+import { wrongRepeats } from './check-repeats.ts'
+import { refuseLooserRules } from './repeat.ts'
 
 /** What is known where a release is checked. */
 export interface KnownReleases {
@@ -17,7 +19,10 @@ export interface KnownReleases {
   readonly attack: (release: Release, earlier: readonly Release[]) => GateReport
 }
 
-/** @throws Problem `release.other`, `release.register-gap` or `release.unsafe` */
+/**
+ * @throws Problem `release.other`, `release.register-gap`, `disclosure.loosened`, `release.not-repeated`
+ *   or `release.unsafe`
+ */
 export function checkRelease(
   release: Release,
   due: ReleaseDue,
@@ -33,6 +38,8 @@ export function checkRelease(
     })
   }
   refuseGap(release, earlier)
+  refuseLooserRules(release.rules, earlier)
+  if (wrongRepeats(release, earlier).length > 0) throw notRepeated(due)
   if (release.gate === null) return // isReleaseDue: agreed, of made-up persons
   const { passed, checks } = attack(release, earlier)
   if (passed) return
@@ -42,6 +49,16 @@ export function checkRelease(
     what: 'From a release and the earlier ones a withheld number can be computed, or nearly',
     where: `round ${due.round}, ${failed.join(', ')}`,
     remedy: 'Do not publish it any further; its counter must find out why its own check passed it.',
+    status: 409,
+  })
+}
+
+function notRepeated({ round }: ReleaseDue): Problem {
+  return new Problem({
+    code: 'release.not-repeated',
+    what: 'A release tells anew what hardly changed, or says something again otherwise than it was',
+    where: `round ${round}`,
+    remedy: 'Do not use it; with the earlier releases it tells of fewer than ten who came or went.',
     status: 409,
   })
 }

@@ -13,16 +13,18 @@ import {
 } from '../release/gate.ts'
 
 /** Of what year and table a figure is of which too much would be told; null: of all years, of no table. */
-export interface Weakness {
+export interface Weakness<T> {
   readonly check: string
   readonly year: number | null
   readonly table: string | null
+  /** Whether another release tells it too; not given: nobody knows. */
+  readonly stays?: (release: T) => boolean
 }
 
-export interface Judged {
+export interface Judged<T> {
   readonly report: GateReport
   /** Never empty where the report has not passed. */
-  readonly weak: readonly Weakness[]
+  readonly weak: readonly Weakness<T>[]
 }
 
 /** What can be withheld of a release: the figures of each group that are in it. */
@@ -38,66 +40,85 @@ export interface Coarsening<T> {
   /** All groups of figures that it has when nothing is withheld yet. */
   readonly groups: readonly Withholdable[]
   /** Null: nothing is tried, in a rehearsal on made-up persons. */
-  readonly attack: ((release: T) => Judged) | null
+  readonly attack: ((release: T) => Judged<T>) | null
 }
 
 /** An attack that succeeds after so many rounds of coarsening will not be stopped by more. */
-const MOST_ROUNDS = 10
+const MOST_ROUNDS = 40
 
 /**
  * Withholds until no attack succeeds.
  * @throws Problem `disclosure.gate` where even then one does
  */
-export function coarsen<T>({ make, groups, attack }: Coarsening<T>): {
+export function coarsen<T>(coarsening: Coarsening<T>): {
   readonly release: T
   readonly report: GateReport | null
   readonly steps: readonly ReleaseStep[]
 } {
+  const { make, attack } = coarsening
   if (attack === null) return { release: make([]), report: null, steps: [] }
   let steps: readonly ReleaseStep[] = []
   for (let round = 0; round <= MOST_ROUNDS; round++) {
     const release = make(steps)
     const { report, weak } = attack(release)
     if (report.passed) return { release, report, steps }
-    const more = nextSteps(groups, steps, weak)
+    const more = nextSteps(coarsening, steps, weak)
     if (more.length === 0) break
     steps = [...steps, ...more]
   }
   throw refused()
 }
 
-/** Of each weakness the first group in the order that is still there: one round takes all of these. */
-function nextSteps(
-  groups: readonly Withholdable[],
+type Step = Omit<ReleaseStep, 'because'>
+
+/** Against each weakness a few groups: one round takes all of these. */
+function nextSteps<T>(
+  coarsening: Coarsening<T>,
   taken: readonly ReleaseStep[],
-  weak: readonly Weakness[],
+  weak: readonly Weakness<T>[],
 ): ReleaseStep[] {
-  const found = new Map<string, { step: Omit<ReleaseStep, 'because'>; because: Set<string> }>()
+  const found = new Map<string, { step: Step; because: Set<string> }>()
   for (const weakness of weak) {
-    const step = stepAgainst(groups, taken, weakness)
-    if (step === null) continue
-    const key = JSON.stringify(step)
-    const because = found.get(key)?.because ?? new Set()
-    found.set(key, { step, because: because.add(weakness.check) })
+    for (const step of stepsAgainst(coarsening, taken, weakness)) {
+      const key = JSON.stringify(step)
+      const because = found.get(key)?.because ?? new Set()
+      found.set(key, { step, because: because.add(weakness.check) })
+    }
   }
   return [...found.entries()]
     .sort(([one], [other]) => (one < other ? -1 : 1))
     .map(([, { step, because }]) => ({ ...step, because: [...because].sort() }))
 }
 
-function stepAgainst(
-  groups: readonly Withholdable[],
+/**
+ * The first group that is still there and helps by itself; else the first groups together that do,
+ * without those of them that are not needed; where nobody knows what helps, the first group.
+ */
+function stepsAgainst<T>(
+  { make, groups }: Coarsening<T>,
   taken: readonly ReleaseStep[],
-  { year, table }: Weakness,
-): Omit<ReleaseStep, 'because'> | null {
-  for (const withheld of figureClasses) {
-    const step = { withheld, year, table: isOfCodes(withheld) ? table : null }
-    const left = groups.some(
-      (group) => isTaken(group, step) && !taken.some((one) => isTaken(group, one)),
+  { year, table, check, stays }: Weakness<T>,
+): readonly Step[] {
+  const left = figureClasses
+    .map((withheld): Step => ({ withheld, year, table: isOfCodes(withheld) ? table : null }))
+    .filter((step) =>
+      groups.some((group) => isTaken(group, step) && !taken.some((one) => isTaken(group, one))),
     )
-    if (left) return step
+  const help = (steps: readonly Step[]) => {
+    const more = steps.map((step) => ({ ...step, because: [check] }))
+    return stays !== undefined && !stays(make([...taken, ...more]))
   }
-  return null
+  const alone = left.find((step) => help([step]))
+  if (alone !== undefined) return [alone]
+  const many = left.findIndex((_, at) => at > 0 && help(left.slice(0, at + 1)))
+  if (many < 0) return left.slice(0, 1)
+  return left.slice(0, many + 1).reduce(
+    (needed: readonly Step[], step) => {
+      const fewer = needed.filter((one) => one !== step)
+      return help(fewer) ? fewer : needed
+    },
+    left.slice(0, many + 1),
+  )
 }
 
 function isOfCodes(one: FigureClass): boolean {
@@ -105,7 +126,7 @@ function isOfCodes(one: FigureClass): boolean {
 }
 
 /** A step for one year takes what is of all years with it: a part is known where the sum and the rest are. */
-export function isTaken(group: Withholdable, step: Omit<ReleaseStep, 'because'>): boolean {
+export function isTaken(group: Withholdable, step: Step): boolean {
   return (
     group.class === step.withheld &&
     (step.year === null || group.year === null || group.year === step.year) &&

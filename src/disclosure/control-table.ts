@@ -13,15 +13,19 @@ import { keyedDigest } from '../crypto/digest.ts'
 import type { TableFile } from '../overlap/table-file.ts'
 import {
   parseTableRelease,
+  rangeOf,
+  stratumKey,
   TABLE_RELEASE_VERSION,
   type TableRelease,
+  type TableReleaseFigure,
   type TableReleaseRules,
 } from '../release/table-release.ts'
 import { noisyTable } from './noisy-table.ts'
-import { figuresOf } from './protect-table.ts'
+import { figureOf, figuresOf } from './protect-table.ts'
 import {
   type EarlierRelease,
   ofSameLists,
+  type Remake,
   refuseLooserTableRules,
   withRepeats,
 } from './repeat-table.ts'
@@ -52,6 +56,8 @@ export interface TableControl {
   readonly earlier: readonly EarlierRelease[]
   /** Tries attacks on the release, with the earlier ones that it is given. */
   readonly attack: (release: UnjudgedRelease, earlier: readonly EarlierRelease[]) => GateReport
+  /** Whether an attack had to end before all was solved: no coarser release is made because a machine is slow. */
+  readonly wasLate?: () => boolean
 }
 
 export interface Disclosed {
@@ -81,11 +87,12 @@ export function discloseTable(control: TableControl): Disclosed {
     if (plan.merges === '') steps.push(...floorSteps(counted, rules, strata))
     else steps.push(triedStep(gate, plan.merges))
     gate = rules.mode === 'dp' ? budgetReport(release) : control.attack(release, earlier)
+    if (!gate.passed && control.wasLate?.() === true) break
     if (!gate.passed) continue
     steps.push(...protectionSteps(release, gate))
     return { release: seal({ ...release, gate }), gate, steps }
   }
-  return { release: null, gate, steps: [...steps, refusedStep(gate)] }
+  return { release: null, gate, steps: [...steps, refusedStep(gate, control.wasLate?.() === true)] }
 }
 
 interface Making {
@@ -103,8 +110,15 @@ function makeRelease(
 ): UnjudgedRelease {
   if (strata.told.length * 2 ** table.lists.length > MOST_FIGURES) throw tooMany()
   const made = strata.told.flatMap((stratum) => figuresOf(stratum, plan, { rules, key }))
-  const figures = withRepeats(made, earlier, rules)
+  const remake: Remake = (of, who) => {
+    const stratum = strata.told.find((one) => stratumKey(one.of) === stratumKey(of))
+    return stratum === undefined ? null : figureOf(stratum, who, { rules, key })
+  }
+  const figures = withRepeats({ made, remake }, earlier, rules)
   const published = publishedRules(rules, key, plan)
+  const makers = new Map(earlier.map(({ digest, release }) => [digest, release.rules]))
+  const ranges = (figure: TableReleaseFigure) =>
+    rangeOf(figure, makers.get(figure.repeated ?? '') ?? published)
   return {
     kind: 'table-release',
     version: TABLE_RELEASE_VERSION,
@@ -114,7 +128,7 @@ function makeRelease(
     attributes: counted.attributes,
     rules: published,
     figures,
-    dominance: tableDominance(figures, table.lists, published),
+    dominance: rules.mode === 'dp' ? [] : tableDominance(figures, table.lists, ranges),
     register: { earlier: register.map(({ digest }) => digest) },
   }
 }

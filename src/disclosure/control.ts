@@ -18,6 +18,7 @@ import { type AskedCounts, countAsked } from './asked.ts'
 import { draftRelease, type RoundCounts } from './assemble.ts'
 import { coarsen, type Judged } from './coarsen.ts'
 import type { KnownLinking } from './linkage.ts'
+import { sharesBefore } from './quality.ts'
 import { refuseLooserRules, saidBefore } from './repeat.ts'
 import { type DisclosureRules, parseDisclosureRules } from './rules.ts'
 
@@ -76,7 +77,7 @@ export interface Control {
   /** All earlier releases of the agreement, oldest first. */
   readonly earlier: readonly Release[]
   /** Tries the release as it would be, with the earlier ones; null only where all persons are made up. */
-  readonly attack: ((release: Release) => Judged) | null
+  readonly attack: ((release: Release) => Judged<Release>) | null
 }
 
 /**
@@ -118,8 +119,9 @@ function release(counts: RoundCounts, context: ReleaseContext, control: Control)
   const draft = draftRelease(counts, context, {
     rules,
     before: saidBefore(earlier),
+    shares: sharesBefore(earlier),
     earlier: earlier.map(releaseDigest),
   })
-  const { release: made, report, steps } = coarsen({ ...draft, attack })
-  return sealRelease({ ...made, gate: report, steps: [...steps] })
+  const { release: made, report } = coarsen({ ...draft, attack })
+  return sealRelease({ ...made, gate: report })
 }

@@ -5,23 +5,22 @@
  */
 import type { Dominance } from '../release/dominance.ts'
 import { type FigureOf, figureKey, type ReleaseFigure } from '../release/figure.ts'
+import { figureSpan } from './quality.ts'
+import { type DisclosureRules, rulesOf } from './rules.ts'
 
 const SHARE = 0.9
 
 export function dominanceFlags(
   figures: readonly ReleaseFigure[],
-  rules: { readonly threshold: number; readonly roundingBase: number },
+  rules: DisclosureRules,
 ): Dominance[] {
   const shown = new Map(figures.map((figure) => [figureKey(figure), figure]))
-  const half = Math.floor(rules.roundingBase / 2)
   return figures.flatMap((part) => {
     const within = wholeOf(part)
     const whole = within === null ? undefined : shown.get(figureKey(within))
     if (whole?.cell.status !== 'shown' || part.cell.status !== 'shown') return []
-    const least = Math.max(rules.threshold, part.cell.value - half)
-    return least >= SHARE * (whole.cell.value + half)
-      ? [{ part: nameOf(part), whole: nameOf(whole) }]
-      : []
+    const [least, most] = [figureSpan(part, rulesOf(rules, part)), figureSpan(whole, rules)]
+    return least.low >= SHARE * most.high ? [{ part: nameOf(part), whole: nameOf(whole) }] : []
   })
 }
 

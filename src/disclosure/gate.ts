@@ -5,13 +5,13 @@
  * report without counts, and to the maker alone where a release is weak.
  */
 import { type Budget, usualBudget } from '../attack/gate.ts'
-import { attackRound } from '../attack/round.ts'
+import { attackRound, type RoundWeakness } from '../attack/round.ts'
 import type { Solver } from '../attack/solver.ts'
 import type { Cell } from '../base/lists.ts'
 import type { CodeTable } from '../overlap/code-table.ts'
 import type { Release } from '../release/release.ts'
 import type { KnownReleases } from './check-release.ts'
-import type { Judged } from './coarsen.ts'
+import type { Judged, Weakness } from './coarsen.ts'
 
 /**
  * Two organisations that put their records together are told of, not guarded against: with all but one
@@ -19,8 +19,10 @@ import type { Judged } from './coarsen.ts'
  */
 const MOST_LISTS_OF_PAIRS = 16
 
+/** The counter coarsens what it cannot show to be hidden, so over many counts it need not search long. */
 function budgetOf({ lists }: Release): Budget {
-  return { ...usualBudget, pairs: lists.length > MOST_LISTS_OF_PAIRS ? 'skipped' : 'told' }
+  const pairs = lists.length > MOST_LISTS_OF_PAIRS ? 'skipped' : 'told'
+  return { ...usualBudget, pairs, quick: true }
 }
 
 /** @param known `cells`: the exact table; null in a covered round, where nobody has it. `codes`: the exact tables of codes */
@@ -31,15 +33,39 @@ export function gateOf(
     readonly cells: readonly Cell[] | null
     readonly codes?: readonly CodeTable[]
   },
-): (release: Release) => Judged {
+): (release: Release) => Judged<Release> {
   return (release) => {
-    const { report, weak } = attackRound({ release, ...known }, solver, budgetOf(release))
-    const places = weak.map(({ check, year, table }) => ({ check, year, table }))
-    if (report.passed || places.length > 0) return { report, weak: places }
+    const budget = budgetOf(release)
+    const { report, weak } = attackRound({ release, ...known }, solver, { budget })
+    if (report.passed || weak.length > 0) {
+      return { report, weak: placesOf(weak, isTold) }
+    }
     // What was not solved in time is nowhere in particular, and as good as told.
     const failed = report.checks.filter(({ passed }) => !passed)
     return { report, weak: failed.map(({ check }) => ({ check, year: null, table: null })) }
   }
+
+  function isTold(release: Release, only: readonly RoundWeakness[]): boolean {
+    const budget = budgetOf(release)
+    return attackRound({ release, ...known }, solver, { budget, only }).weak.length > 0
+  }
+}
+
+type StillTold = (release: Release, only: readonly RoundWeakness[]) => boolean
+
+/** Where the release is weak; and whether another would be weak there too, trying no more than that. */
+function placesOf(weak: readonly RoundWeakness[], isTold: StillTold): Weakness<Release>[] {
+  const places = new Map<string, RoundWeakness[]>()
+  for (const one of weak) {
+    const key = JSON.stringify([one.check, one.year, one.table])
+    places.set(key, [...(places.get(key) ?? []), one])
+  }
+  return [...places.values()].flatMap((only) => {
+    const [first] = only
+    if (first === undefined) return []
+    const { check, year, table } = first
+    return [{ check, year, table, stays: (release: Release) => isTold(release, only) }]
+  })
 }
 
 /** As a reader would try it, who has the earlier releases. */

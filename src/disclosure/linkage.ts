@@ -11,10 +11,9 @@ import {
   type Range,
   type Span,
 } from '../overlap/linkage-error.ts'
-import type { ReleaseCell, ReleaseFigure } from '../release/figure.ts'
+import type { ReleaseFigure } from '../release/figure.ts'
 import type { CorrectedTotal, LinkageQuality, Rate } from '../release/linkage.ts'
-import { protectCount } from './protect.ts'
-import { LEAST_CHANGE } from './repeat.ts'
+import { figureSpan, type QualityTeller } from './quality.ts'
 import { roundToBase } from './rounding.ts'
 import type { DisclosureRules } from './rules.ts'
 import { isWithheld } from './threshold.ts'
@@ -60,21 +59,29 @@ interface Protected {
 export function protectLinkage(
   known: KnownLinking | null,
   figures: readonly ReleaseFigure[],
-  { rules, withheld }: { readonly rules: DisclosureRules; readonly withheld: boolean },
+  by: {
+    readonly rules: DisclosureRules
+    readonly withheld: boolean
+    readonly teller: QualityTeller
+  },
 ): Protected {
+  const { rules, withheld, teller } = by
   if (known === null) return { linkage: null, corrected: [] }
   if (withheld) return { linkage: withheldLinkage(known.links), corrected: [] }
-  const cells = protectLinks(known.links, rules)
-  const span = (cell: ReleaseCell) => spanOf(cell, rules)
+  const cells = protectLinks(known.links, teller)
   // A kind of which no link is shown would count half of what is withheld as missed.
   const seen = cells.labelled.filter(({ found, missed }) => {
     return found.status === 'shown' || missed.status === 'shown'
   })
-  const labelled = seen.map(({ numbers, found, missed, different }) => {
-    return { numbers, found: span(found), missed: span(missed), different: span(different) }
-  })
-  const counts = { links: span(cells.links), linksByNumbers: span(cells.linksByNumbers), labelled }
-  const error = linkageError(counts, known.draws())
+  const labelled = seen.map(({ numbers, ...told }) => ({
+    numbers,
+    found: teller.span(`found/${numbers}`, told.found),
+    missed: teller.span(`missed/${numbers}`, told.missed),
+    different: teller.span(`different/${numbers}`, told.different),
+  }))
+  const links = teller.span('links', cells.links)
+  const linksByNumbers = teller.span('linksByNumbers', cells.linksByNumbers)
+  const error = linkageError({ links, linksByNumbers, labelled }, known.draws())
   const linkage = {
     ...cells,
     labelled: cells.labelled.map((one) => {
@@ -82,13 +89,25 @@ export function protectLinkage(
     }),
     recall: rateOf(error?.recall ?? null),
     precision: rateOf(error?.precision ?? null),
-    ...protectRows(known.lists, rules),
+    ...protectRows(known.lists, rules, teller),
   }
   const drawn = { rules, random: known.draws() }
   return { linkage, corrected: error === null ? [] : correctFigures(figures, error, drawn) }
 }
 
-/** Links are rows less persons: where these would tell too much, links and what is made of them would. */
+/** Of what links are the difference, and by whom they are joined to persons of other populations. */
+const AROUND_LINKS = new Set(['reports', 'enrichments', 'persons', 'population-total', 'also-in'])
+
+/** Links in all are rows less persons: where one of these is withheld, they would give it back. */
+export function linksGiveBack(figures: readonly ReleaseFigure[]): boolean {
+  return figures.some(
+    ({ question, table, cell }) =>
+      table === null &&
+      AROUND_LINKS.has(question) &&
+      (cell.status === 'withheld' || cell.status === 'secondary'),
+  )
+}
+
 function withheldLinkage({ labelled }: LinkingCounts): LinkageQuality {
   const cell = { status: 'secondary' } as const
   const told = labelled.map(({ numbers }) => {
@@ -101,29 +120,29 @@ function withheldLinkage({ labelled }: LinkingCounts): LinkageQuality {
   }
 }
 
-function protectLinks(links: LinkingCounts, rules: DisclosureRules) {
-  const protect = (count: number) => protectCount(count, rules)
+function protectLinks(links: LinkingCounts, { count }: QualityTeller) {
   return {
-    links: protect(links.links),
-    linksByNumbers: protect(links.linksByNumbers),
+    links: count('links', links.links),
+    linksByNumbers: count('linksByNumbers', links.linksByNumbers),
     labelled: links.labelled.map(({ numbers, same, found, different }) => ({
       numbers,
-      found: protect(found),
-      missed: protect(same - found),
-      different: protect(different),
+      found: count(`found/${numbers}`, found),
+      missed: count(`missed/${numbers}`, same - found),
+      different: count(`different/${numbers}`, different),
     })),
-    conflicts: protect(links.conflicts),
-    ties: protect(links.ties),
+    conflicts: count('conflicts', links.conflicts),
+    ties: count('ties', links.ties),
   }
 }
 
-function protectRows(lists: readonly RowCounts[], rules: DisclosureRules) {
+function protectRows(lists: readonly RowCounts[], rules: DisclosureRules, teller: QualityTeller) {
   const sum = (name: keyof RowCounts) => lists.reduce((total, list) => total + list[name], 0)
   const rows = sum('rows')
+  const without = share(sum('withoutLinkingKey'), rows, rules)
   return {
-    withoutLinkingKey: share(sum('withoutLinkingKey'), rows, rules),
-    withoutKey: share(sum('withoutKey'), rows, rules),
-    keysDropped: share(sum('dropped'), sum('keys'), rules),
+    withoutLinkingKey: teller.share('withoutLinkingKey', without),
+    withoutKey: teller.share('withoutKey', share(sum('withoutKey'), rows, rules)),
+    keysDropped: teller.share('keysDropped', share(sum('dropped'), sum('keys'), rules)),
   }
 }
 
@@ -136,20 +155,6 @@ function share(
   if (isWithheld(part, threshold) || isWithheld(whole - part, threshold)) return null
   const rounded = (count: number) => roundToBase(count, roundingBase)
   return Math.min(100, Math.round((100 * rounded(part)) / rounded(whole)))
-}
-
-/** What a reader knows of the exact count behind a cell. */
-function spanOf(cell: ReleaseCell, { threshold, roundingBase }: DisclosureRules): Span {
-  if (cell.status !== 'shown') return { low: 0, high: threshold - 1 }
-  const half = Math.floor(roundingBase / 2)
-  return { low: Math.max(threshold, cell.value - half), high: cell.value + half }
-}
-
-/** Of a repeated figure what it may be now: fewer than ten came or went since. */
-function figureSpan({ cell, exactness }: ReleaseFigure, rules: DisclosureRules): Span {
-  const { low, high } = spanOf(cell, rules)
-  const change = exactness === 'repeated' ? LEAST_CHANGE - 1 : 0
-  return { low: Math.max(0, low - change), high: high + change }
 }
 
 /** Whole percents, the ends rounded outwards. */

@@ -4,12 +4,8 @@
  * before. Pure; reveals the figures it gives.
  */
 import type { TableCell } from '../overlap/table-file.ts'
-import {
-  CELLKEY_REACH,
-  type Stratum,
-  type TableReleaseCell,
-  thresholdOf,
-} from '../release/table-release.ts'
+import { perturbedBelow } from '../release/perturbation-table.ts'
+import { type Stratum, type TableReleaseCell, thresholdOf } from '../release/table-release.ts'
 import { meansLists, type Who } from '../release/who.ts'
 import { perturb } from './cell-key.ts'
 import { protectCount } from './protect.ts'
@@ -49,6 +45,12 @@ export function figuresOf(
   })
 }
 
+/** One figure of a stratum, whatever the plan. */
+export function figureOf({ of, cells }: ToldStratum, who: Who, protection: Protection): MadeFigure {
+  const meant = cells.filter(({ lists }) => meansLists(who, new Set(lists)))
+  return { of, who, count: persons(meant), cell: protectCells(meant, of, protection) }
+}
+
 function protectCells(
   cells: readonly TableCell[],
   of: Stratum,
@@ -60,7 +62,7 @@ function protectCells(
   if (rules.mode === 'cellkey' && key !== null) {
     const value = perturb(cells, key)
     return value < threshold
-      ? { status: 'withheld', below: threshold + CELLKEY_REACH }
+      ? { status: 'withheld', below: perturbedBelow(threshold) }
       : { status: 'noisy', value }
   }
   const { roundingBase } = rules

@@ -10,7 +10,9 @@ export function ratios(figures: readonly ReleaseFigure[], threshold: number): Re
     .map((reports) => {
       const persons = find(reports.year, 'persons-without-enrichment')
       const cell = ratio(reports.cell, persons?.cell, threshold)
-      const exactness = cell.status === 'not-applicable' ? 'exact' : exactnessOf([reports, persons])
+      // A ratio that is withheld for others tells as little of its parts as they do themselves.
+      const isTold = cell.status !== 'not-applicable' && cell.status !== 'secondary'
+      const exactness = isTold ? exactnessOf([reports, persons]) : 'exact'
       return { ...reports, question: 'reports-per-person', exactness, cell }
     })
 }

@@ -37,9 +37,12 @@ type RepeatRules = Pick<
   'mode' | 'threshold' | 'stratumThreshold' | 'roundingBase' | 'leastNewPersons'
 >
 
+/** A figure that the plan does not tell, as it would be told; null: of a stratum that is not told. */
+export type Remake = (of: Stratum, who: MadeFigure['who']) => MadeFigure | null
+
 /** @param earlier of the same lists, oldest first */
 export function withRepeats(
-  made: readonly MadeFigure[],
+  { made, remake }: { readonly made: readonly MadeFigure[]; readonly remake: Remake },
   earlier: readonly EarlierRelease[],
   rules: RepeatRules,
 ): TableReleaseFigure[] {
@@ -47,7 +50,7 @@ export function withRepeats(
   if (mode === 'dp') return made.map(({ of, who, cell }) => ({ of, who, cell, repeated: null }))
   const said = saidBefore(earlier)
   const now = strataKey(made)
-  const figures = made.map(({ of, who, cell }) => {
+  const compare = ({ of, who, cell }: MadeFigure): TableReleaseFigure => {
     const before = said.get(tableFigureKey({ of, who }))
     if (before === undefined) return { of, who, cell, repeated: null }
     // The rest of other strata is other persons
@@ -57,9 +60,14 @@ export function withRepeats(
     const change = Math.max(0, before.range.low - fresh.high, fresh.low - before.range.high)
     if (isOther || change >= leastNewPersons) return { of, who, cell, repeated: null }
     return { of, who, cell: before.cell, repeated: before.origin }
-  })
-  const strata = Map.groupBy(figures, ({ of }) => stratumKey(of))
-  return [...strata.values()].flatMap((stratum) => asDetailedAsBefore(stratum, earlier))
+  }
+  const strata = Map.groupBy(made.map(compare), ({ of }) => stratumKey(of))
+  // Compared like all others, as whoever reads it takes it that too few came or went; never told anew.
+  const more = (of: Stratum, who: MadeFigure['who']) => {
+    const figure = remake(of, who)
+    return (figure === null ? [] : [compare(figure)]).filter((one) => one.repeated !== null)
+  }
+  return [...strata.values()].flatMap((stratum) => asDetailedAsBefore(stratum, earlier, more))
 }
 
 /**
@@ -69,6 +77,7 @@ export function withRepeats(
 function asDetailedAsBefore(
   stratum: readonly TableReleaseFigure[],
   earlier: readonly EarlierRelease[],
+  more: (of: Stratum, who: MadeFigure['who']) => readonly TableReleaseFigure[],
 ): readonly TableReleaseFigure[] {
   const [total] = stratum
   if (total === undefined || total.repeated === null) return stratum
@@ -79,13 +88,7 @@ function asDetailedAsBefore(
   )
   const told = newest?.release.figures.filter(({ of }) => stratumKey(of) === key) ?? []
   const now = new Map(stratum.map((figure) => [tableFigureKey(figure), figure]))
-  return told.map(
-    (figure) =>
-      now.get(tableFigureKey(figure)) ?? {
-        ...figure,
-        repeated: figure.repeated ?? newest?.digest ?? null,
-      },
-  )
+  return told.flatMap(({ of, who }) => now.get(tableFigureKey({ of, who })) ?? more(of, who))
 }
 
 interface Said {

@@ -8,7 +8,13 @@
 import { Problem } from '../base/problem.ts'
 import { tableOf } from '../questions/answer.ts'
 import { askedKey } from '../release/asked.ts'
-import { type FigureOf, figureKey, type ReleaseCell } from '../release/figure.ts'
+import {
+  type FigureOf,
+  figureKey,
+  type ReleaseCell,
+  type ReleaseFigure,
+} from '../release/figure.ts'
+import { qualityCells } from '../release/quality.ts'
 import type { Release } from '../release/release.ts'
 import { protectCount, protectEstimate } from './protect.ts'
 import { type DisclosureRules, rulesOf } from './rules.ts'
@@ -20,30 +26,51 @@ type Rules = Pick<Release['rules'], 'threshold' | 'roundingBase' | 'stratumThres
 
 /** What the register says of each figure, by its key. */
 export type Before = ReadonlyMap<string, Said>
-interface Said {
+export interface Said {
   readonly cell: ReleaseCell
   readonly rules: Rules
 }
 
-/** Of each figure what the newest release says that says anything of it. */
+/**
+ * Of each figure what the newest release says that says anything of it anew: what is said again was made
+ * by the rules of the release that told it first, and stands for what it stood for there.
+ */
 export function saidBefore(earlier: readonly Release[]): Before {
   const before = new Map<string, { cell: ReleaseCell; rules: Rules }>()
-  for (const { figures, asked, rules } of earlier) {
+  for (const release of earlier) {
+    const { figures, asked, rules } = release
     for (const figure of figures) {
-      if (!saysCount(figure.cell)) continue
-      before.set(figureKey(figure), { cell: figure.cell, rules: rulesOf(rules, figure) })
+      const key = figureKey(figure)
+      if (!saysCount(figure.cell) || isOld(figure, before.has(key))) continue
+      before.set(key, { cell: figure.cell, rules: rulesOf(rules, figure) })
     }
     for (const { question, figures: answers } of asked) {
       const own = rulesOf(rules, { table: tableOf(question) ?? null })
       for (const answer of answers.filter(({ cell }) => saysCount(cell))) {
-        before.set(askedKey(question, answer), { cell: answer.cell, rules: own })
+        const key = askedKey(question, answer)
+        if (isOld(answer, before.has(key))) continue
+        before.set(key, { cell: answer.cell, rules: own })
       }
+    }
+    for (const [name, cell] of qualityCells(release).filter(([, one]) => saysCount(one))) {
+      if (release.repeated.includes(name) && before.has(qualityKey(name))) continue
+      before.set(qualityKey(name), { cell, rules: rulesOf(rules, { table: null }) })
     }
   }
   return before
 }
 
-function saysCount({ status }: ReleaseCell): boolean {
+function isOld({ exactness }: Pick<ReleaseFigure, 'exactness'>, isKnown: boolean): boolean {
+  return exactness === 'repeated' && isKnown
+}
+
+/** Of a count on quality, among the keys of figures. */
+export function qualityKey(name: string): string {
+  return `quality ${name}`
+}
+
+/** Else it says nothing that could be said again. */
+export function saysCount({ status }: ReleaseCell): boolean {
   return status === 'shown' || status === 'withheld' || status === 'covered'
 }
 
@@ -67,13 +94,16 @@ export function repeatedAs(
 ): ReleaseCell | null {
   const said = before.get(of.key)
   if (said === undefined || of.value === null) return null
-  const now = spanOf(protectCount(of.value, own), own)
-  if (distance(now, spanOf(said.cell, said.rules)) >= LEAST_CHANGE) return null
-  return byRules(said.cell, own)
+  return isNew(protectCount(of.value, own), said, own) ? null : byRules(said.cell, own)
+}
+
+/** Whether what a cell may stand for now is so far from what was said that it is to be told anew. */
+export function isNew(now: ReleaseCell, said: Said, own: Rules): boolean {
+  return distance(spanOf(now, own), spanOf(said.cell, said.rules)) >= LEAST_CHANGE
 }
 
 /** What was published, by rules that may be stricter now. */
-function byRules(cell: ReleaseCell, own: DisclosureRules): ReleaseCell {
+export function byRules(cell: ReleaseCell, own: DisclosureRules): ReleaseCell {
   if (cell.status === 'shown') return protectCount(cell.value, own)
   if (cell.status === 'covered') return protectEstimate(cell, own)
   return { status: 'withheld', below: own.threshold }
@@ -87,7 +117,7 @@ export function spanOf(cell: ReleaseCell, { threshold, roundingBase }: Rules): S
   return { low: Math.max(threshold, cell.value - half), high: cell.value + half }
 }
 
-interface Span {
+export interface Span {
   readonly low: number
   readonly high: number
 }

@@ -75,9 +75,11 @@ function splitStratum(
   attribute: string,
   rules: TableRules,
 ): { readonly children: readonly ToldStratum[]; readonly joined: boolean } {
-  const groups = groupsOf(parent.cells, attribute, rules.values[attribute])
+  const values = rules.values[attribute]
+  const groups = groupsOf(parent.cells, attribute, values)
   if (rules.mode === 'dp') return { children: childrenOf(parent, attribute, groups), joined: false }
-  const { told, rest } = joinSmall(groups, rules)
+  // With a book of values, whether anybody has another one is not to be seen: `(other)` is always there.
+  const { told, rest } = joinSmall(groups, rules, values !== undefined)
   const left = rest === null ? told : [...told, rest]
   if (left.length < 2) return { children: [], joined: false }
   return { children: childrenOf(parent, attribute, left), joined: rest !== null }
@@ -102,12 +104,13 @@ function groupsOf(
 function joinSmall(
   groups: readonly Group[],
   rules: TableRules,
+  hasBook: boolean,
 ): { readonly told: readonly Group[]; readonly rest: Group | null } {
   const isTold = (group: Group) => group.value !== null && isLargeEnough(group.cells, rules)
   let told = groups.filter(isTold)
   const rest = groups.filter((group) => !isTold(group)).flatMap(({ cells }) => cells)
   const all = groups.filter(({ value }) => value !== null)
-  if (told.length === all.length && persons(rest) === 0) return { told, rest: null }
+  if (!hasBook && told.length === all.length) return { told, rest: null }
   let joined = rest
   while (told.length > 0 && !isLargeEnough(joined, rules)) {
     joined = [...joined, ...(told.at(-1)?.cells ?? [])]

@@ -4,11 +4,10 @@
  * readers could not compute.
  */
 import {
-  rangeOf,
+  type Range,
   stratumKey,
   type TableRelease,
   type TableReleaseFigure,
-  type TableReleaseRules,
 } from '../release/table-release.ts'
 import { meansLists, type Who } from '../release/who.ts'
 
@@ -20,17 +19,19 @@ interface Told {
   readonly high: number
 }
 
-/** @param figures all of them: totals of lists and sets of lists, stratum by stratum */
+/**
+ * @param figures all of them: totals of lists and sets of lists, stratum by stratum
+ * @param rangeOf what a figure tells of its count, by the rules by which it was made
+ */
 export function tableDominance(
   figures: readonly TableReleaseFigure[],
   lists: readonly string[],
-  rules: TableReleaseRules,
+  rangeOf: (figure: TableReleaseFigure) => Range,
 ): TableRelease['dominance'] {
-  if (rules.mode === 'dp') return []
   const strata = Map.groupBy(figures, ({ of }) => stratumKey(of))
   return [...strata.values()].flatMap((stratum) => {
     const of = stratum[0]?.of ?? {}
-    const told = stratum.map((figure) => ({ who: figure.who, ...rangeOf(figure, rules) }))
+    const told = stratum.map((figure) => ({ who: figure.who, ...rangeOf(figure) }))
     return dominated(told, setsOf(lists)).map(({ part, whole }) => ({ of, part, whole }))
   })
 }

@@ -42,11 +42,21 @@ export function triedStep(gate: Gate, merges: string): DisclosureStep {
   return { step: 'merge', what: `${sentence(merges)}.`, why: succeeded(gate) }
 }
 
-export function refusedStep(gate: Gate): DisclosureStep {
+/** @param late some attacks ended before all was solved */
+export function refusedStep(gate: Gate, late = false): DisclosureStep {
+  if (late) return lateStep(gate)
   return {
     step: 'gate',
     what: 'No release: nothing is told of this table.',
     why: `${succeeded(gate)} Merging figures did not help.`,
+  }
+}
+
+function lateStep(gate: Gate): DisclosureStep {
+  return {
+    step: 'gate',
+    what: 'No release: not passed, as it was not solved in time.',
+    why: `${succeeded(gate)} Allow more time (--time-limit), or name fewer strata, or join lists.`,
   }
 }
 

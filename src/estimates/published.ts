@@ -9,6 +9,8 @@ import type { Limits } from './two-lists.ts'
 import type { Reason, Warning } from './verdict.ts'
 
 export const MOST_DIGITS = 3
+/** Of a round whose agreement names no other number. */
+export const USUAL_DIGITS = 2
 
 export interface RoundedEstimate extends Limits {
   readonly method: string

@@ -1,7 +1,8 @@
 import { COORDINATOR } from '../base/ids.ts'
 import { isProblem, Problem } from '../base/problem.ts'
 import { openFrom } from '../consent/open-envelope.ts'
-import { checkRelease, type KnownReleases } from '../disclosure/check-release.ts'
+import { checkDue } from '../cosigning/check-due.ts'
+import type { KnownReleases } from '../disclosure/check-release.ts'
 import { type Envelope, parseBody } from '../messages/envelope.ts'
 import { parseRelease, type Release } from '../release/release.ts'
 import type { Agreement } from '../round/agreement.ts'
@@ -74,8 +75,7 @@ interface Handed extends Reading {
   readonly round: string
   readonly coreDigest: string
   readonly manifestDigest: string | null
-  readonly proofs: Core['proofs']
-  readonly cover: Core['cover']
+  readonly core: Core
 }
 
 function digestsOf(message: Message, state: NodeState | null) {
@@ -94,8 +94,7 @@ export function manifestOf(state: NodeState): string | null {
 }
 
 function saidOf(core: Core) {
-  const { proofs, cover } = core
-  return { coreDigest: coreDigest(core), proofs, cover }
+  return { coreDigest: coreDigest(core), core }
 }
 
 async function eventOf(message: Message, handed: Handed): Promise<NodeEvent> {
@@ -171,17 +170,9 @@ function releaseOf(
   handed: Handed & { readonly releases: KnownReleases },
 ): Release {
   const release = parseRelease(body.release)
-  const due = {
-    digest: body.digest,
-    round: handed.round,
-    manifestDigest: handed.manifestDigest,
-    proofs: handed.proofs,
-    cover: handed.cover,
-    rules: handed.agreement.terms.disclosure,
-    questions: handed.agreement.terms.questions,
-    estimates: handed.agreement.terms.estimates,
-  }
-  checkRelease(release, due, handed.releases)
+  const { agreement, manifestDigest, core } = handed
+  const due = { digest: body.digest, manifestDigest, core, terms: agreement.terms }
+  checkDue(release, due, handed.releases)
   return release
 }
 

@@ -105,9 +105,10 @@ export function weightOf(
   const { by } = question
   if (weight === null || by === undefined || code === null) return weight
   const book = scene.books?.find(({ id }) => id === by) ?? { id: by, codes: [] }
+  const within = new Set(codesOf(book).filter((own) => lineOf(book, own).includes(code)))
   return (person) => {
     const own = Object.hasOwn(person.codes, by) ? person.codes[by] : undefined
-    return own !== undefined && lineOf(book, own).includes(code) ? weight(person) : 0
+    return own !== undefined && within.has(own) ? weight(person) : 0
   }
 }
 

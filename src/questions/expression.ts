@@ -4,7 +4,7 @@
  * nothing. Reveals nothing: an expression holds no count and no person.
  */
 import { z } from 'zod'
-import { type CodeBook, lineOf } from '../base/codes.ts'
+import { type CodeBook, codesOf, lineOf } from '../base/codes.ts'
 import { idSchema } from '../base/ids.ts'
 
 /** `this`: the year that a figure is of. `after` and `before` leave the year itself out. */
@@ -211,9 +211,13 @@ function hasCode(
   { books = [] }: Scene,
 ): Test {
   const book = books.find(({ id }) => id === table) ?? { id: table, codes: [] }
+  const all = [...new Set([...codesOf(book), ...oneOf])]
+  const within = new Set(
+    all.filter((own) => lineOf(book, own).some((code) => oneOf.includes(code))),
+  )
   return ({ codes }) => {
     const own = Object.hasOwn(codes, table) ? codes[table] : undefined
-    return own !== undefined && lineOf(book, own).some((code) => oneOf.includes(code))
+    return own !== undefined && within.has(own)
   }
 }
 

@@ -95,7 +95,8 @@ function isComplete({ question, figures }: Asked, { lists, tables }: Around): bo
 
 function isHonest({ exactness, cell }: AskedFigure, { cover }: Around): boolean {
   if (cell.status === 'ratio') return false
-  if (exactness === 'repeated') return true
+  if (cell.status === 'secondary') return exactness === 'exact'
+  if (exactness === 'repeated') return cell.status !== 'not-applicable'
   if (exactness === 'exact') return cell.status !== 'covered'
   return cover !== null && cell.status !== 'shown' && cell.status !== 'not-applicable'
 }

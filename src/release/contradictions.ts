@@ -4,12 +4,8 @@ import { type Asked, askedCells, askedComplaints } from './asked.ts'
 import { estimateComplaints, type PublishedEstimate } from './estimate.ts'
 import { figureKey, type ReleaseCell, type ReleaseFigure } from './figure.ts'
 import type { GateReport } from './gate.ts'
-import {
-  type CorrectedTotal,
-  type LinkageQuality,
-  linkageCells,
-  linkageComplaints,
-} from './linkage.ts'
+import { type CorrectedTotal, type LinkageQuality, linkageComplaints } from './linkage.ts'
+import { qualityCells, qualityComplaints } from './quality.ts'
 
 interface Named {
   readonly id: string
@@ -40,6 +36,7 @@ interface Claims {
   readonly figures: readonly ReleaseFigure[]
   readonly quality: { readonly listTwice: ReleaseCell; readonly undecodable: ReleaseCell }
   readonly linkage: LinkageQuality | null
+  readonly repeated: readonly string[]
   readonly corrected: readonly CorrectedTotal[]
   readonly asked: readonly Asked[]
   readonly estimates: readonly PublishedEstimate[]
@@ -53,10 +50,7 @@ export function contradictions(claims: Claims): string[] {
   const keys = claims.figures.map(figureKey)
   const cells = [
     ...claims.figures.filter(({ table }) => table === null).map((figure) => figure.cell),
-    claims.quality.listTwice,
-    claims.quality.undecodable,
-    ...claims.tables.map((table) => table.undecodable),
-    ...linkageCells(claims),
+    ...qualityCells(claims).map(([, cell]) => cell),
     ...askedCells(claims.asked.filter(({ question }) => tableOf(question) === undefined)),
   ]
   const coded = [
@@ -84,6 +78,7 @@ export function contradictions(claims: Claims): string[] {
     [claims.figures.some((figure) => !isHonest(figure, claims)), 'cover is said wrongly'],
     [claims.figures.some(isMisplacedRatio), 'a ratio stands where a number should, or the reverse'],
     ...linkageComplaints(claims),
+    ...qualityComplaints(claims),
     ...askedComplaints(claims.asked, claims),
     ...estimateComplaints(claims),
     ...gateComplaints(claims, [...cells, ...coded]),
@@ -91,15 +86,17 @@ export function contradictions(claims: Claims): string[] {
   return complaints.filter(([holds]) => holds).map(([, message]) => message)
 }
 
+/** Where nothing was tried, nothing is shown to have failed. */
 function hasPassed({ passed, checks }: GateReport): boolean {
-  return passed && checks.every((check) => check.passed)
+  return passed && checks.length > 0 && checks.every((check) => check.passed)
 }
 
 /** What was tried on it, and what came of that. */
 function gateComplaints(
-  { gate, steps, earlier, figures }: Claims,
+  { gate, steps, earlier, figures, asked }: Claims,
   cells: readonly ReleaseCell[],
 ): [boolean, string][] {
+  const all = [...figures, ...asked.flatMap((one) => one.figures)]
   const hides = cells.some(({ status }) => status === 'secondary')
   return [
     [gate !== null && !hasPassed(gate), 'an attack on it succeeds'],
@@ -109,7 +106,7 @@ function gateComplaints(
     ],
     [hasDoubles(earlier), 'an earlier release stands twice'],
     [
-      earlier.length === 0 && figures.some(({ exactness }) => exactness === 'repeated'),
+      earlier.length === 0 && all.some(({ exactness }) => exactness === 'repeated'),
       'a figure is repeated of no release',
     ],
   ]
@@ -171,6 +168,7 @@ function breaksRules(cell: ReleaseCell, rules: Rules): boolean {
 
 /** An estimate is called one, and is there in covered rounds only. */
 function isHonest({ exactness, cell }: ReleaseFigure, { cover }: Claims): boolean {
+  if (cell.status === 'secondary') return exactness === 'exact'
   if (exactness === 'repeated') return cell.status !== 'not-applicable'
   if (exactness === 'exact') return cell.status !== 'covered'
   return cover !== null && cell.status !== 'shown' && cell.status !== 'not-applicable'

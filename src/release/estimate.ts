@@ -3,6 +3,7 @@
  * where it says too little or too much (protocol/disclosure-rules.md). Reveals what it holds.
  */
 import { z } from 'zod'
+import { figureKey, type ReleaseFigure } from './figure.ts'
 
 const code = z.string().regex(/^[a-z][a-z0-9.-]{0,59}$/)
 
@@ -47,8 +48,9 @@ const MOST_DIGITS = 3
 export function estimateComplaints(claims: {
   readonly estimates: readonly PublishedEstimate[]
   readonly lists: readonly { readonly year: number }[]
+  readonly figures: readonly ReleaseFigure[]
 }): [boolean, string][] {
-  const { estimates, lists } = claims
+  const { estimates, lists, figures: told } = claims
   const years = new Set<number | null>([null, ...lists.map(({ year }) => year)])
   const keys = estimates.map(({ of, method }) => `${of.year} ${method}`)
   const figures = estimates.flatMap(({ estimate, low, high }) => [estimate, low, high])
@@ -56,7 +58,18 @@ export function estimateComplaints(claims: {
     [estimates.some(({ of }) => !years.has(of.year)), 'an estimate is of a year without lists'],
     [new Set(keys).size < keys.length, 'an estimate stands twice'],
     [figures.some(isTooFine), 'an estimate is too fine'],
+    [
+      estimates.some((one) => one.verdict === 'publish' && !isSeen(one.of, told)),
+      'an estimate is of persons who are not shown',
+    ],
   ]
+}
+
+/** How many of the persons that an estimate is of were seen is told (protocol/estimates.md, In a round). */
+function isSeen({ year }: PublishedEstimate['of'], figures: readonly ReleaseFigure[]): boolean {
+  const key = figureKey({ question: 'persons-without-enrichment', year })
+  const status = figures.find((figure) => figureKey(figure) === key)?.cell.status
+  return status === 'shown' || status === 'covered'
 }
 
 function isTooFine(count: number | null): boolean {

@@ -1,5 +1,11 @@
 import { z } from 'zod'
-import { cellSchema, type FigureOf, figureKey, type ReleaseFigure } from './figure.ts'
+import {
+  cellSchema,
+  type FigureOf,
+  figureKey,
+  type ReleaseCell,
+  type ReleaseFigure,
+} from './figure.ts'
 
 const percent = z.int().min(0).max(100)
 
@@ -60,13 +66,21 @@ interface Claims {
   readonly corrected: readonly CorrectedTotal[]
 }
 
-/** All counts of the quality of links. */
-export function linkageCells({ linkage }: Pick<Claims, 'linkage'>): ReleaseFigure['cell'][] {
+/** All counts of the quality of links, each with its name. */
+export function linkageCells({ linkage }: Pick<Claims, 'linkage'>): [string, ReleaseCell][] {
   if (linkage === null) return []
   const { labelled, links, linksByNumbers, conflicts, ties } = linkage
+  const ofLabelled = labelled.flatMap(({ numbers, ...counts }) =>
+    (['found', 'missed', 'different'] as const).map((name): [string, ReleaseCell] => {
+      return [`${name}/${numbers}`, counts[name]]
+    }),
+  )
   return [
-    ...[links, linksByNumbers, conflicts, ties],
-    ...labelled.flatMap(({ found, missed, different }) => [found, missed, different]),
+    ['links', links],
+    ['linksByNumbers', linksByNumbers],
+    ['conflicts', conflicts],
+    ['ties', ties],
+    ...ofLabelled,
   ]
 }
 
@@ -75,7 +89,7 @@ export function linkageComplaints(claims: Claims): [boolean, string][] {
   const { linkage, corrected, cover } = claims
   const keys = corrected.map(figureKey)
   const counted = linkageCells(claims).every(
-    ({ status }) => status === 'shown' || status === 'withheld' || status === 'secondary',
+    ([, { status }]) => status === 'shown' || status === 'withheld' || status === 'secondary',
   )
   const rates = linkage === null ? [] : [linkage, ...linkage.labelled].map(({ recall }) => recall)
   const ranges = [...rates, linkage?.precision ?? null].filter((rate) => rate !== null)

@@ -109,11 +109,13 @@ export const releaseSchema = z
     proofs: z.enum(['full', 'off']),
     /** Noise on the counts of persons that the counter saw; null: it saw exact small counts. */
     cover: coverSchema.nullable(),
-    figures: z.array(figureSchema).readonly(),
+    figures: z.array(figureSchema).min(1).readonly(),
     /** Persons in whom a list came twice (counted once in the figures), and undecodable (not counted). */
     quality: z.strictObject({ listTwice: cellSchema, undecodable: cellSchema }),
     /** Null: not estimated, as counts are covered. */
     linkage: linkageSchema.nullable(),
+    /** Counts and shares on quality that stand as an earlier release has them, by name (quality.ts). */
+    repeated: z.array(z.string().max(100)).readonly(),
     /** In the order of figures; none where links are too few to tell. */
     corrected: z.array(correctedSchema).readonly(),
     /** Answers to the questions of the agreement, in its order. */

@@ -4,12 +4,13 @@
  * break the release's own rules. Reveals what it holds to everybody.
  *
  * How an attacker reads it:
- * - a `withheld` cell stands for 0 … below − 1; of mode `cellkey`, `below` is the threshold and what
- *   the noise can take away;
+ * - a `withheld` cell stands for 0 … below − 1; of mode `cellkey`, `below` is one more than the
+ *   greatest count that the noise can take below the threshold;
  * - a `shown` one for value − b/2 … value + b/2 (b the rounding base), never below its threshold;
- * - a `noisy` one of mode `cellkey` for value − 5 … value + 5, at least 1; one of mode `dp` for no
- *   certain range;
- * - a figure that is `repeated` says nothing new: it is what an earlier release said;
+ * - a `noisy` one of mode `cellkey` for the counts of which its noise can make the value
+ *   (perturbation-table.ts); one of mode `dp` for no certain range;
+ * - a figure that is `repeated` says nothing new: it is what an earlier release said, by the rules of
+ *   that release;
  * - `of` names the stratum; all strata that split one parent by one attribute are the parent together,
  *   `(other)` being all values that its siblings do not name.
  */
@@ -21,6 +22,7 @@ import { Problem } from '../base/problem.ts'
 import { canonicalJson } from '../crypto/canonical.ts'
 import { publishedEstimateSchema } from './estimate.ts'
 import { gateReportSchema } from './gate.ts'
+import { perturbedBelow, perturbedFrom } from './perturbation-table.ts'
 import { listsOf, type Who, whoSchema } from './who.ts'
 
 const nameSchema = z.string().min(1).max(100)
@@ -75,9 +77,6 @@ export const tableRulesSchema = z.strictObject({
     .nullable(),
 })
 export type TableReleaseRules = z.infer<typeof tableRulesSchema>
-
-/** Noise of mode `cellkey` is never larger (D of its table). */
-export const CELLKEY_REACH = 5
 
 export const TABLE_RELEASE_VERSION = 1
 
@@ -161,7 +160,7 @@ function keepsRules({ of, cell, repeated }: TableReleaseFigure, rules: TableRele
   if (rules.mode === 'dp') return cell.status === 'noisy'
   const threshold = thresholdOf(of, rules)
   if (rules.mode === 'cellkey') {
-    if (cell.status === 'withheld') return cell.below === threshold + CELLKEY_REACH
+    if (cell.status === 'withheld') return cell.below === perturbedBelow(threshold)
     return cell.status === 'noisy' && cell.value >= threshold
   }
   if (cell.status === 'withheld') return cell.below === threshold
@@ -182,24 +181,23 @@ export interface Range {
   readonly high: number
 }
 
-/** What a cell tells of the exact count, by rules that everybody knows. */
+/**
+ * What a cell tells of the exact count, by rules that everybody knows: exactly those counts of which it
+ * can have been made, as an attacker who is given more room is weaker than the one there is.
+ *
+ * @param rules by which the cell was made: of what is said again, those of the release that said it first
+ */
 export function rangeOf(
-  {
-    of,
-    cell,
-    repeated = null,
-  }: Pick<TableReleaseFigure, 'of' | 'cell'> & Partial<Pick<TableReleaseFigure, 'repeated'>>,
+  { of, cell }: Pick<TableReleaseFigure, 'of' | 'cell'>,
   rules: Pick<TableReleaseRules, 'mode' | 'threshold' | 'stratumThreshold' | 'roundingBase'>,
 ): Range {
   if (cell.status === 'withheld') return { low: 0, high: cell.below - 1 }
   if (cell.status === 'shown') {
     const half = Math.floor(rules.roundingBase / 2)
-    // What is said again may be from before the threshold was raised
-    const least = repeated === null ? thresholdOf(of, rules) : 0
-    return { low: Math.max(least, cell.value - half), high: cell.value + half }
+    return { low: Math.max(thresholdOf(of, rules), cell.value - half), high: cell.value + half }
   }
   if (rules.mode === 'dp') return { low: 0, high: Number.POSITIVE_INFINITY }
-  return { low: Math.max(1, cell.value - CELLKEY_REACH), high: cell.value + CELLKEY_REACH }
+  return perturbedFrom(cell.value)
 }
 
 /** The release as one text, RFC 8785: what is stored and digested. */

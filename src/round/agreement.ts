@@ -7,6 +7,7 @@ import { type PublicKey, publicKeySchema } from '../crypto/identity.ts'
 import { questionFaults } from '../questions/check.ts'
 import { type Question, questionsSchema } from '../questions/question.ts'
 import { estimateFaults } from './estimate-faults.ts'
+import { sizeFaults } from './size-faults.ts'
 import { versionSchema } from './version.ts'
 
 const nameSchema = z.strictObject({ nl: z.string().min(1), en: z.string().min(1) })
@@ -66,6 +67,8 @@ export const termsSchema = z
       .strictObject({
         /** How often the persons are drawn anew for an interval. */
         resamples: z.int().min(100).max(10_000),
+        /** Significant digits of what is published; 2 unless told. */
+        digits: z.int().min(1).max(3).optional(),
       })
       .optional(),
     /** Made-up persons that owners hide among the rows, to test the round from end to end. */
@@ -132,8 +135,13 @@ function contradictions(terms: {
   questions?: readonly Question[] | undefined
   estimates?: object | undefined
   cover: { epsilon: number; delta: number } | null
-  limits: { minimumLists: number }
-  disclosure: { threshold: number; roundingBase: number; stratumThreshold?: number | undefined }
+  limits: { minimumLists: number; minimumPersons: number }
+  disclosure: {
+    threshold: number
+    roundingBase: number
+    stratumThreshold?: number | undefined
+    gate?: 'off' | undefined
+  }
   validity: { from: string; until: string }
 }): string[] {
   const organisations = new Set(terms.organisations.map((one) => one.id))
@@ -162,6 +170,7 @@ function contradictions(terms: {
       ? [`the last evaluator, ${counter}, counts and so may not own a list`]
       : []),
     ...disclosureFaults(terms.disclosure),
+    ...sizeFaults(terms),
     ...(terms.limits.minimumLists > terms.lists.length
       ? ['limits.minimumLists is more than there are lists']
       : []),

@@ -41,6 +41,7 @@ export const dutchEstimates: EstimateWords = {
     'estimate.wide-interval':
       'het bereik is te breed: de bovengrens is meer dan vijf keer de ondergrens',
     'estimate.selectors-apart': 'manieren van schatten verschillen meer dan een factor drie',
+    'estimate.withheld': 'het aantal personen waarover de schatting gaat, is zelf niet te tonen',
     'estimate.would-disclose': 'uit de schatting zou een klein aantal te berekenen zijn',
   },
   warningsTitle: 'Wat u erbij moet weten',
@@ -94,6 +95,7 @@ export const englishEstimates: EstimateWords = {
     'estimate.wide-interval':
       'the range is too wide: its upper end is more than five times its lower',
     'estimate.selectors-apart': 'ways to estimate end more than a factor three apart',
+    'estimate.withheld': 'the number of persons that the estimate is of cannot be shown itself',
     'estimate.would-disclose': 'a small number could be computed from the estimate',
   },
   warningsTitle: 'What to know with it',

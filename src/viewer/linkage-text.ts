@@ -1,7 +1,9 @@
 import type { ReleaseCell } from '../release/figure.ts'
 import type { CorrectedTotal, LinkageQuality, Rate } from '../release/linkage.ts'
+import type { ShareName } from '../release/quality.ts'
 import { cellText } from './cell-text.ts'
 import { formatCount, type Language } from './language.ts'
+import { saidText } from './quality-text.ts'
 import type { Reading } from './tables.ts'
 import { wordsIn } from './words.ts'
 
@@ -15,19 +17,33 @@ export function correctedText(language: Language, { estimate, low, high }: Corre
 export type LinkageRow = readonly [term: string, text: string]
 
 /** The quality of links, line by line; null where it is not told. */
-export function linkageRows({ release, language }: Reading): LinkageRow[] | null {
+export function linkageRows(reading: Reading): LinkageRow[] | null {
+  const { release, language } = reading
   const { linkage, rules } = release
   if (linkage === null) return null
   const words = wordsIn(language).linkage
-  const cell = (of: ReleaseCell) => cellText(language, of)
-  const part = (percent: number | null) => (percent === null ? words.notShown : `${percent}%`)
+  const said = (name: string, text: string) => saidText(reading, name, text)
+  const cell = (name: string, of: ReleaseCell) => said(name, cellText(language, of))
+  const part = (name: ShareName) => {
+    const percent = linkage[name]
+    return said(name, percent === null ? words.notShown : `${percent}%`)
+  }
   return [
     [words.recipe, `${rules.recipe}, ${rules.linkingRule}`],
-    [words.links, cell(linkage.links)],
-    [words.linksByNumbers, byNumbers(linkage, cell)],
+    [words.links, cell('links', linkage.links)],
+    [
+      words.linksByNumbers,
+      said(
+        'linksByNumbers',
+        byNumbers(linkage, (of) => cellText(language, of)),
+      ),
+    ],
     [words.recall, rateText(language, linkage.recall)],
     ...linkage.labelled.map((one): LinkageRow => {
-      const counts = { found: cell(one.found), missed: cell(one.missed) }
+      const counts = {
+        found: cell(`found/${one.numbers}`, one.found),
+        missed: cell(`missed/${one.numbers}`, one.missed),
+      }
       const rate = one.recall === null ? '' : `${rateText(language, one.recall)}; `
       return [
         words.recallOf(numbersName(language, one.numbers)),
@@ -36,13 +52,16 @@ export function linkageRows({ release, language }: Reading): LinkageRow[] | null
     }),
     [words.precision, rateText(language, linkage.precision)],
     ...linkage.labelled.map((one): LinkageRow => {
-      return [words.differentOf(numbersName(language, one.numbers)), cell(one.different)]
+      return [
+        words.differentOf(numbersName(language, one.numbers)),
+        cell(`different/${one.numbers}`, one.different),
+      ]
     }),
-    [words.conflicts, cell(linkage.conflicts)],
-    [words.ties, cell(linkage.ties)],
-    [words.withoutLinkingKey, part(linkage.withoutLinkingKey)],
-    [words.withoutKey, part(linkage.withoutKey)],
-    [words.keysDropped, part(linkage.keysDropped)],
+    [words.conflicts, cell('conflicts', linkage.conflicts)],
+    [words.ties, cell('ties', linkage.ties)],
+    [words.withoutLinkingKey, part('withoutLinkingKey')],
+    [words.withoutKey, part('withoutKey')],
+    [words.keysDropped, part('keysDropped')],
   ]
 }
 

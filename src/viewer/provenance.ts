@@ -3,19 +3,22 @@ import { cellText } from './cell-text.ts'
 import { gateSentences, stepSentences } from './gate-text.ts'
 import { formatCount, type Language, nameIn } from './language.ts'
 import type { Html } from './page.ts'
+import { saidText } from './quality-text.ts'
 import { renderSigning } from './signing-html.ts'
 import type { Reading } from './tables.ts'
 import { wordsIn } from './words.ts'
 
 /** Persons the count had to leave out, under the same rules as all numbers. */
-export function renderQuality({ release, language }: Reading): Html {
+export function renderQuality(reading: Reading): Html {
+  const { release, language } = reading
   const words = wordsIn(language)
+  const { listTwice, undecodable } = release.quality
   return html`<section aria-labelledby="quality">
 <h2 id="quality">${words.qualityTitle}</h2>
 <p>${words.qualityNote}</p>
 <dl class="facts">
-<div><dt>${words.listTwice}</dt><dd>${cellText(language, release.quality.listTwice)}</dd></div>
-<div><dt>${words.undecodable}</dt><dd>${cellText(language, release.quality.undecodable)}</dd></div>
+<div><dt>${words.listTwice}</dt><dd>${saidText(reading, 'listTwice', cellText(language, listTwice))}</dd></div>
+<div><dt>${words.undecodable}</dt><dd>${saidText(reading, 'undecodable', cellText(language, undecodable))}</dd></div>
 </dl>
 </section>`
 }

@@ -6,6 +6,7 @@ import { estimateData, estimateRows, estimateWarnings } from './estimate-text.ts
 import { gateSentences, stepSentences } from './gate-text.ts'
 import { formatCount, formatRatio, type Language } from './language.ts'
 import { correctedText, linkageRows } from './linkage-text.ts'
+import { saidText } from './quality-text.ts'
 import { mainName, type Reading, readCell, type Table, type TableCell, tablesOf } from './tables.ts'
 import type { Truth } from './truth.ts'
 import { wordsIn } from './words.ts'
@@ -123,12 +124,14 @@ function align(row: readonly string[], widths: readonly number[]): string {
     .trimEnd()
 }
 
-function qualityText({ release, language }: Reading): string {
+function qualityText(reading: Reading): string {
+  const { release, language } = reading
   const words = wordsIn(language)
+  const { listTwice, undecodable } = release.quality
   return [
     `${words.qualityTitle}. ${words.qualityNote}`,
-    `${words.listTwice}: ${cellText(language, release.quality.listTwice)}`,
-    `${words.undecodable}: ${cellText(language, release.quality.undecodable)}`,
+    `${words.listTwice}: ${saidText(reading, 'listTwice', cellText(language, listTwice))}`,
+    `${words.undecodable}: ${saidText(reading, 'undecodable', cellText(language, undecodable))}`,
   ]
     .map(wrap)
     .join('\n')

@@ -23,6 +23,10 @@ const lists = [
 const ids = lists.map(({ id }) => id)
 const sets = Array.from({ length: 31 }, (_, at) => ids.filter((__, bit) => ((at + 1) >> bit) & 1))
 const codes = ['a', 'b']
+/** Codes of two tables at once: how a part sees a person, and what stands behind every set. */
+const tables = ['form', 'age'] as const
+type Codes = Readonly<Record<(typeof tables)[number], string>>
+const allCodes = codes.flatMap((form) => codes.map((age): Codes => ({ form, age })))
 
 function isOn(on: ReadonlySet<string>, any: readonly string[]): boolean {
   return any.some((id) => on.has(id))
@@ -30,15 +34,22 @@ function isOn(on: ReadonlySet<string>, any: readonly string[]): boolean {
 
 /** On any of these, perhaps of any of those too, or of none of those. */
 const part: fc.Arbitrary<Part> = fc
-  .record({
-    any: fc.subarray(ids, { minLength: 1 }),
-    other: fc.subarray(ids),
-    how: fc.constantFrom('any', 'also', 'only'),
-    code: fc.constantFrom(null, null, 'a'),
-  })
-  .map(({ any, other, how, code }) => ({
+  .constantFrom(ids, ['p1', 'k1'], ['p2', 'k2'])
+  .chain((among) =>
+    fc.record({ any: fc.subarray(among, { minLength: 1 }), other: fc.subarray(among) }),
+  )
+  .chain((lists) =>
+    fc.record({
+      any: fc.constant(lists.any),
+      other: fc.constant(lists.other),
+      how: fc.constantFrom('any', 'also', 'only'),
+      code: fc.constantFrom(null, null, 'a'),
+      by: fc.constantFrom('form', ...tables),
+    }),
+  )
+  .map(({ any, other, how, code, by }) => ({
     sets: how === 'any' ? [any] : [any, other],
-    table: code === null ? null : 'form',
+    table: code === null ? null : by,
     weigh: (on, own) => {
       if (!isOn(on, any) || (code !== null && own !== code)) return 0
       if (how === 'also' && !isOn(on, other)) return 0
@@ -46,11 +57,11 @@ const part: fc.Arbitrary<Part> = fc
     },
   }))
 
-const coded: fc.Arbitrary<(Cell & { code: string })[]> = fc
+const coded: fc.Arbitrary<(Cell & Codes)[]> = fc
   .array(
     fc.record({
       at: fc.nat(30),
-      code: fc.constantFrom(...codes),
+      codes: fc.constantFrom(...allCodes),
       persons: fc.integer({ min: 1, max: 7 }),
     }),
     {
@@ -59,8 +70,8 @@ const coded: fc.Arbitrary<(Cell & { code: string })[]> = fc
     },
   )
   .map((cells) =>
-    [...new Map(cells.map((cell) => [`${cell.at} ${cell.code}`, cell])).values()].map(
-      ({ at, code, persons }) => ({ lists: sets[at] ?? [], code, persons }),
+    [...new Map(cells.map((cell) => [JSON.stringify([cell.at, cell.codes]), cell])).values()].map(
+      ({ at, codes: own, persons }) => ({ lists: sets[at] ?? [], ...own, persons }),
     ),
   )
 
@@ -82,9 +93,11 @@ function cellsOf(all: Given['coded']): Cell[] {
 }
 
 function truth({ coded: all }: Given, one: Part): number {
-  return all.reduce((sum, { lists: on, code, persons }) => {
-    return sum + persons * one.weigh(new Set(on), code)
-  }, 0)
+  return all.reduce((sum, cell) => sum + cell.persons * weightOf(one, cell.lists, cell), 0)
+}
+
+function weightOf({ weigh, table }: Part, on: readonly string[], own: Codes): number {
+  return weigh(new Set(on), table === 'form' || table === 'age' ? own[table] : null)
 }
 
 /** Lowest and highest of the first part, when all others are told. */
@@ -109,11 +122,11 @@ function rangeOf(
 
 /** Every set of lists and code a count of its own: what the space must not lose. */
 function direct(all: Given) {
-  const at = (set: number, code: number) => set * codes.length + code
+  const at = (set: number, code: number) => set * allCodes.length + code
   const of = (one: Part) =>
     sets.flatMap((on, set) =>
-      codes.flatMap((code, index): Term[] => {
-        const weight = one.weigh(new Set(on), code)
+      allCodes.flatMap((own, index): Term[] => {
+        const weight = weightOf(one, on, own)
         return weight === 0 ? [] : [[at(set, index), weight]]
       }),
     )
@@ -127,21 +140,23 @@ function direct(all: Given) {
       .reduce((sum, { persons }) => sum + persons, 0)
     const row = known.get(keyOf(on)) ?? { terms: [], low: count, high: count }
     known.set(keyOf(on), row)
-    row.terms.push(...codes.map((_, index): Term => [at(set, index), 1]))
+    row.terms.push(...allCodes.map((_, index): Term => [at(set, index), 1]))
   })
-  return rangeOf(sets.length * codes.length, [...known.values()], { of, given: all })
+  return rangeOf(sets.length * allCodes.length, [...known.values()], { of, given: all })
 }
 
 function sceneOf({ parts, coded: all, insider }: Given): RoundScene {
-  const isCoded = parts.some(({ table }) => table !== null)
+  const used = tables.filter((table) => parts.some((one) => one.table === table))
+  const cellsBy = (table: (typeof tables)[number]) =>
+    all.map((cell) => ({ lists: cell.lists, code: cell[table], persons: cell.persons }))
   return {
     lists,
     main: 'main',
     parts,
-    codes: new Map(isCoded ? [['form', codes]] : []),
-    undecodable: new Map([['form', 0]]),
+    codes: new Map(used.map((table) => [table, codes])),
+    undecodable: new Map(tables.map((table) => [table, 0])),
     cells: cellsOf(all),
-    coded: new Map([['form', all]]),
+    coded: new Map(tables.map((table) => [table, cellsBy(table)])),
     insiders: insider === null ? [] : [insider],
   }
 }

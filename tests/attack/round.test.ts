@@ -59,6 +59,7 @@ describe('the gate of a round', () => {
     expect(report.passed).toBe(false)
     expect(weak).toContainEqual({
       check: 'marginals',
+      attacker: null,
       id: seenAgain,
       year: 2013,
       table: null,
@@ -92,6 +93,22 @@ describe('the gate of a round', () => {
     expect(report.checks).toContainEqual(
       expect.objectContaining({ check: 'rounds', passed: false, narrowest: 0 }),
     )
+  })
+
+  it('compares with every earlier release, not with the newest alone', () => {
+    const exact = { threshold: 3, roundingBase: 1 }
+    const grown = (more: number) =>
+      releaseOf(
+        exact,
+        cells.map((cell) => ({ ...cell, persons: cell.persons + more })),
+      )
+    const [first, between, last] = [grown(1), grown(40), grown(2)]
+    const check = (earlier: Release[]) =>
+      attackRound({ release: last, earlier, cells: null }, solver).report.checks.find(
+        (one) => one.check === 'rounds',
+      )
+    expect(check([between])?.passed).toBe(true)
+    expect(check([first, between])?.passed).toBe(false)
   })
 
   it('passes nothing that is not solved', () => {

@@ -192,6 +192,15 @@ describe('rounds that only add persons', () => {
     })
   })
 
+  it('are told apart from every earlier one, not from the newest alone', () => {
+    const other = { ...round('second', 212), figures: [] }
+    const releases = [round('first', 207), other, round('third', 209)]
+    const { report } = attackTables({ releases, exact: null, cumulative: true }, solver)
+    expect(report.checks).toContainEqual(
+      expect.objectContaining({ check: 'rounds', passed: false, cells: 1 }),
+    )
+  })
+
   it('are not by figures that differ by more', () => {
     expect(attack(207, 217).passed).toBe(true)
   })
@@ -201,6 +210,26 @@ describe('rounds that only add persons', () => {
       code: 'attack.contradictory',
       where: 'first, second',
     })
+  })
+})
+
+describe('a figure that is said again', () => {
+  it('is read by the rules of the release that said it first, and tells no more and no less', () => {
+    const only = { of: {}, who: everybody, cell: { status: 'shown' as const, value: 100 } }
+    const first = releaseOf([{ ...only, repeated: null }], { id: 'first' })
+    const strict = { ...rules, threshold: 10, stratumThreshold: 10, roundingBase: 10 }
+    const again = { ...only, repeated: '0'.repeat(64) }
+    const second = releaseOf([again], { id: 'second', rules: strict })
+    const claimsOf = (releases: ReadTable[]) => {
+      const { published } = sceneOfTables({ releases, exact: null, cumulative: false })
+      return published.at(-1)?.claims.map(({ low, high }) => [low, high])
+    }
+    // 98 to 102; what would be told as 90 (86 to 94) to 110 (106 to 114) may be nine less or more.
+    expect(claimsOf([first, second])).toEqual([[86, 114]])
+    const third = releaseOf([again], { id: 'third', rules: { ...strict, leastNewPersons: 13 } })
+    expect(claimsOf([first, second, third])).toEqual([[86, 114]])
+    // By rules that are not at hand it may have been 95 to 105.
+    expect(claimsOf([third])).toEqual([[75, 125]])
   })
 })
 

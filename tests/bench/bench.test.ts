@@ -29,6 +29,7 @@ const named = [
   'memory of linking 3000 rows',
   'import',
   'gate',
+  'disclose',
   'estimates on 3 lists',
 ]
 

@@ -7,7 +7,7 @@ let world: ProcessWorld
 
 beforeAll(async () => {
   world = await makeProcessWorld({
-    lists: ['a', 'b'].map((id) => ({ id, organisation: `owner-${id}`, size: 5 })),
+    lists: ['a', 'b'].map((id) => ({ id, organisation: `owner-${id}`, size: 10 })),
     evaluators: ['bureau', 'counter'],
     nobodyAccepts: true,
     disclosure: { threshold: 10, roundingBase: 5 },

@@ -51,6 +51,10 @@ describe('samentel disclose', () => {
     expect(ran.out + ran.err).not.toMatch(/\b(61|47|23|131|84)\b/)
   })
 
+  it('refuses a time limit that is none', async () => {
+    expect(await codeOf(discloseFile(await table(), { timeLimit: 'soon' }))).toBe('option.number')
+  })
+
   it('prints a text for readers', async () => {
     const rules = await file('r.yaml', 'threshold: 5\n')
     const ran = await runSamentel('disclose', await table(), '--rules', rules)

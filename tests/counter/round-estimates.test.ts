@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { loadSolver } from '../../src/attack/load-solver.ts'
 import type { Cell, ListInfo } from '../../src/base/lists.ts'
-import { estimateRound } from '../../src/counter/round-estimates.ts'
+import { checkOfEstimates, estimateRound } from '../../src/counter/round-estimates.ts'
 import type { Release } from '../../src/release/release.ts'
 import { sampleRelease } from '../disclosure/sample-release.ts'
 import { inProcessPool } from '../estimates/in-process-pool.ts'
@@ -29,7 +29,7 @@ function round(counts: readonly number[], owners: readonly string[] = names) {
 
 function estimated(
   counts: readonly number[],
-  more: { owners?: string[]; earlier?: Release[] } = {},
+  more: { owners?: string[]; earlier?: Release[]; digits?: number } = {},
 ) {
   const { cells, lists } = round(counts, more.owners)
   const of = { lists, population: 'victims', rules, earlier: more.earlier ?? [] }
@@ -38,6 +38,7 @@ function estimated(
     pool: inProcessPool(solver),
     seed: 1,
     resamples: 100,
+    digits: more.digits ?? 2,
     report: () => undefined,
   }
   return estimateRound(cells, of, by)
@@ -48,22 +49,37 @@ const plenty = [1120, 480, 280, 280, 280, 120, 120]
 
 describe('estimateRound', () => {
   it('publishes few digits where no count is small', async () => {
-    const { estimates, check } = await estimated(plenty)
+    const round = await estimated(plenty)
+    const { estimates } = round
     expect(estimates).toMatchObject([
       { of: { year: 2016 }, verdict: 'publish', method: 'bic-pairs', data: 'exact', reasons: [] },
     ])
     const [{ estimate, low, high, warnings } = estimates[0]!] = estimates
-    for (const figure of [estimate, low, high]) expect(String(figure)).toMatch(/^\d{1,3}0*$/)
+    for (const figure of [estimate, low, high]) expect(String(figure)).toMatch(/^\d{1,2}0*$/)
     expect(warnings).toContain('assumption')
-    expect(check).toMatchObject({ check: 'estimate', passed: true, cells: 0, narrowest: null })
+    // All combinations of three organisations: not how many of them are small, and how wide they are.
+    const check = { check: 'estimate', passed: true, cells: 7, narrowest: 4 }
+    expect(checkOfEstimates(round, estimates)).toMatchObject(check)
+    // That one could have been told is not to be seen where it is withheld.
+    expect(checkOfEstimates(round, [{ ...estimates[0]!, verdict: 'refuse' }])).toBeNull()
+  })
+
+  it('has the digits that were agreed, whatever would be safe, or is not published', async () => {
+    const small = [663, 516, 221, 28, 12, 9, 4]
+    const rows = async (digits: number) => (await estimated(small, { digits })).estimates
+    const [coarse] = await rows(1)
+    for (const figure of [coarse?.estimate, coarse?.low, coarse?.high]) {
+      expect(String(figure)).toMatch(/^\d0*$/)
+    }
+    expect(await rows(3)).toMatchObject([{ reasons: ['estimate.would-disclose'] }])
   })
 
   it('is nothing where it would give a small count back', async () => {
-    const { estimates, check } = await estimated([40, 50, 4, 60, 4, 4, 0])
+    const { estimates, checks } = await estimated([40, 50, 4, 60, 4, 4, 0])
     expect(estimates).toMatchObject([
       { verdict: 'refuse', reasons: ['estimate.would-disclose'], estimate: null, warnings: [] },
     ])
-    expect(check).toBeNull()
+    expect(checks.size).toBe(0)
   })
 
   it('refuses below the floors without estimating', async () => {
@@ -92,7 +108,14 @@ describe('estimateRound', () => {
       estimates: first.estimates,
     })
     const again = await estimated(plenty, { earlier: [earlier(observed)] })
-    expect(again).toEqual({ estimates: first.estimates, check: null })
+    expect(again).toEqual({ estimates: first.estimates, checks: new Map() })
+    // Also where the release between said nothing of these persons, so that it is not made anew.
+    const silent: Release = {
+      ...before,
+      figures: [{ ...figure!, cell: { status: 'secondary' } }],
+      estimates: [],
+    }
+    expect(await estimated(plenty, { earlier: [earlier(observed), silent] })).toEqual(again)
     const other = await estimated(plenty, { earlier: [earlier(observed + 20)] })
     expect(other.estimates[0]?.verdict).toBe('publish')
   })

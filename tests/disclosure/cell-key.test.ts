@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { perturb } from '../../src/disclosure/cell-key.ts'
-import { perturbations, WEIGHTS } from '../../src/disclosure/perturbation-table.ts'
+import { perturbations, WEIGHTS } from '../../src/release/perturbation-table.ts'
 
 const key = new Uint8Array(32).fill(7)
 const cell = (count: number, name = 'A') => ({ lists: [name], of: {}, count })

@@ -33,3 +33,12 @@ it('says nothing of numbers that are not shown, nor of another organisation', ()
   const other = figure('known-to', 100, 'border')
   expect(dominanceFlags([figure('known-only-to', 100, 'police'), other], rules)).toEqual([])
 })
+
+it('takes a number that is said again for all that it may stand for now', () => {
+  const part = figure('known-only-to', 100, 'police')
+  const whole = { ...figure('known-to', 100, 'police'), exactness: 'repeated' as const }
+  expect(dominanceFlags([part, whole], rules)).toEqual([])
+  const large = { ...part, cell: { status: 'shown' as const, value: 1000 } }
+  const again = { ...whole, cell: { status: 'shown' as const, value: 1000 } }
+  expect(dominanceFlags([large, again], rules)).toHaveLength(1)
+})

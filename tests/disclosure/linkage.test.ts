@@ -152,7 +152,7 @@ test('every count of the quality of links is under the rules', () => {
   })
   fc.assert(
     fc.property(counts, (links) => {
-      for (const cell of linkageCells(releaseWith({ ...links, ...labelled(10, 9, 0) }))) {
+      for (const [, cell] of linkageCells(releaseWith({ ...links, ...labelled(10, 9, 0) }))) {
         if (cell.status !== 'shown') expect(cell).toEqual({ status: 'withheld', below: 5 })
         else expect([cell.value >= 5, cell.value % 5]).toEqual([true, 0])
       }

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
+import { roundScenes } from '../../src/attack/round.ts'
 import { controlDisclosure } from '../../src/disclosure/control.ts'
 import { tallyPersons } from '../../src/overlap/overlap-table.ts'
 import { releaseDigest } from '../../src/release/encode.ts'
+import { figureKey } from '../../src/release/figure.ts'
 import { cellOf, figureOf, type Release } from '../../src/release/release.ts'
 import { lists } from '../overlap/sample-round.ts'
 import { refusal } from '../refusal.ts'
@@ -79,6 +81,19 @@ describe('a later release of nearly the same persons', () => {
       status: 'withheld',
       below: 50,
     })
+  })
+
+  it('stands for what it stood for by the rules of then, and is read so', () => {
+    const strict = { threshold: 10, roundingBase: 10 }
+    const one = release(25)
+    const two = release(25, [one], strict)
+    expect(figureOf(two, persons2013)).toMatchObject({ exactness: 'repeated', cell: { value: 20 } })
+    // 25 stood for 23 to 27; 40, for 35 to 45, may be eight more: from 20, for 15 to 25, it would be ten.
+    expect(figureOf(release(44, [one, two], strict), persons2013)?.exactness).toBe('repeated')
+    const [, scene] = roundScenes([one, two])
+    const id = figureKey(persons2013)
+    const claim = scene?.published[0]?.claims.find((own) => own.id === id)
+    expect(claim).toMatchObject({ low: 10, high: 45 })
   })
 
   it('is refused by looser rules', () => {

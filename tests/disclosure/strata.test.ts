@@ -88,6 +88,19 @@ describe('strata of a table', () => {
     ])
   })
 
+  it('are the same whether nobody or somebody has a value that the rules do not name', () => {
+    const values = { region: ['south', 'north', 'east'] }
+    const shape = (others: Readonly<Record<string, readonly [number, number]>>) =>
+      told(
+        byRegion({ north: [40, 20], south: [50, 30], east: [60, 40], ...others }),
+        rulesOf({ values }),
+      ).told.map(([region]) => region)
+    expect(shape({})).toEqual(['all', 'south', 'north', OTHER])
+    expect(shape({ west: [1, 0] })).toEqual(shape({}))
+    expect(shape({ west: [17, 12] })).toEqual(shape({}))
+    expect(shape({ west: [18, 12] })).toEqual(['all', 'south', 'north', 'east', OTHER])
+  })
+
   it('are split further within each, and everybody once', () => {
     const table = byRegion({ north: [40, 20], south: [50, 30] })
     const strata = toldStrata(table, rulesOf(), [['region', 'sex'], ['sex']])

@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { verifyRelease as verifyApart } from '../../protocol/verify-release.ts'
 import { verifyRelease } from '../../src/cosigning/verify-release.ts'
 import { canonicalJson } from '../../src/crypto/canonical.ts'
+import type { Release } from '../../src/release/release.ts'
 import {
   fileOf,
   judged,
@@ -99,8 +100,8 @@ describe('the single-file verifier and the program', () => {
 
   it('judge alike what all signed, whatever its figures say', async () => {
     const plain = JSON.parse(canonicalJson(sample.release))
-    const { figures, corrected, rules, quality } = plain
-    const places = leaves({ figures, corrected, rules, quality })
+    const { figures, corrected, rules, quality, repeated } = plain
+    const places = leaves({ figures, corrected, rules, quality, repeated })
     const verdicts = new Set<string>()
     const altered = fc.record({ at: fc.nat(places.length - 1), how: fc.nat(5) })
     await fc.assert(
@@ -116,6 +117,80 @@ describe('the single-file verifier and the program', () => {
       { numRuns: 40 },
     )
     expect(verdicts).toContain('does not hold')
+  })
+})
+
+describe('a release that all signed, and that no counter should have made', () => {
+  const secondary = { status: 'secondary' }
+  const step = { withheld: 'reports', year: null, table: null, because: ['marginals'] }
+  it.each<[string, (release: Release) => object]>([
+    ['with nothing tried on it', () => ({ gate: { passed: true, checks: [] } })],
+    ['without figures', () => ({ figures: [] })],
+    [
+      'with a figure withheld for others that says it was repeated',
+      ({ figures }) => ({
+        steps: [step],
+        earlier: ['0'.repeat(64)],
+        figures: figures.with(0, {
+          ...figures[0]!,
+          exactness: 'repeated',
+          cell: secondary,
+        } as never),
+      }),
+    ],
+    [
+      'with a ratio on quality',
+      ({ quality }) => ({ quality: { ...quality, listTwice: { status: 'ratio', value: 1 } } }),
+    ],
+    [
+      'with a count on quality that does not apply',
+      ({ quality }) => ({ quality: { ...quality, undecodable: { status: 'not-applicable' } } }),
+    ],
+    ['with a count repeated of no release', () => ({ repeated: ['listTwice'] })],
+    [
+      'with what is repeated out of order',
+      () => ({ earlier: ['0'.repeat(64)], repeated: ['undecodable', 'listTwice'] }),
+    ],
+    [
+      'with something repeated that is no count',
+      () => ({ earlier: ['0'.repeat(64)], repeated: ['lists'] }),
+    ],
+  ])('%s does not hold', async (_, change) => {
+    const plain = JSON.parse(canonicalJson(sample.release)) as Release
+    const release = { ...plain, ...change(plain) } as Release
+    const bad = { ...sample, release }
+    const signatures = await signaturesOf(bad, sample.parties)
+    expect(await both(await fileOf(bad, { signatures }))).toBe('does not hold')
+  })
+
+  it('is read alike where a question needs codes but is of no single one', async () => {
+    const plain = JSON.parse(canonicalJson(sample.release)) as Release
+    const who = { code: { table: 'exploitation', oneOf: ['labour'] } }
+    const sentence = { nl: 'arbeid', en: 'labour' }
+    const question = {
+      id: 'q1',
+      name: sentence,
+      counts: 'persons',
+      who,
+      years: 'together',
+      once: 'over-the-period',
+    }
+    const cell = { status: 'withheld', below: 10 }
+    const asked = [
+      { question, sentence, figures: [{ year: null, code: null, exactness: 'exact', cell }] },
+    ]
+    const figures = plain.figures.filter(({ table }) => table === null)
+    const rules = { ...plain.rules, stratumThreshold: 10 }
+    const told = { ...plain, tables: [], figures, rules, asked }
+    expect(await both(canonicalJson(told))).toBe('cannot be judged')
+  })
+
+  it('holds where it says again what an earlier one told', async () => {
+    const plain = JSON.parse(canonicalJson(sample.release)) as Release
+    const repeated = ['listTwice', 'links', 'found/bsn', 'keysDropped']
+    const again = { ...sample, release: { ...plain, earlier: ['0'.repeat(64)], repeated } }
+    const signatures = await signaturesOf(again, sample.parties)
+    expect(await both(await fileOf(again, { signatures }))).toBe('holds')
   })
 })
 

@@ -80,15 +80,19 @@ describe('the release of a table', () => {
       rangeOf({ of, cell: { status: 'shown', value } }, rules)
     expect(shown(20)).toEqual({ low: 18, high: 22 })
     expect(shown(5)).toEqual({ low: 5, high: 7 })
-    const again = { of: { sex: 'F' }, cell: { status: 'shown', value: 5 }, repeated: 'x' } as const
-    expect(rangeOf(again, rules)).toEqual({ low: 3, high: 7 })
     expect(shown(10, { sex: 'F' })).toEqual({ low: 10, high: 12 })
     expect(rangeOf({ of: {}, cell: { status: 'withheld', below: 5 } }, rules)).toEqual({
       low: 0,
       high: 4,
     })
     const noisy = { of: {}, cell: { status: 'noisy', value: 5 } } as const
-    expect(rangeOf(noisy, { ...rules, mode: 'cellkey' })).toEqual({ low: 1, high: 10 })
+    const keyed = (value: number) =>
+      rangeOf({ of: {}, cell: { status: 'noisy', value } }, { ...rules, mode: 'cellkey' })
+    expect(keyed(5)).toEqual({ low: 1, high: 10 })
+    // 1 to 4 can become 5 and nothing else above nought.
+    expect(keyed(6)).toEqual({ low: 5, high: 11 })
+    expect(keyed(9)).toEqual({ low: 5, high: 14 })
+    expect(keyed(12)).toEqual({ low: 7, high: 17 })
     expect(rangeOf(noisy, { ...rules, mode: 'dp' }).high).toBe(Number.POSITIVE_INFINITY)
   })
 })

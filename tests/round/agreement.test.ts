@@ -55,6 +55,10 @@ it.each<[string, (terms: Raw) => object]>([
     (terms) => ({ ...terms, disclosure: { threshold: 5, roundingBase: 3 } }),
   ],
   [
+    'limits.minimumPersons must be at most 1 with a disclosure.threshold of 3: a withheld number would be nobody, or known closely',
+    (terms) => ({ ...terms, limits: { minimumLists: 2, minimumPersons: 2 } }),
+  ],
+  [
     'limits.minimumLists is more than there are lists',
     (terms) => ({ ...terms, limits: { minimumLists: 4, minimumPersons: 1 } }),
   ],

@@ -133,11 +133,11 @@ export class PaperRound {
   deps(): CoordinatorDeps {
     const { agreement, counters, keys } = this.paper
     const { terms } = agreement
-    const { disclosure, minimumPeerVersion } = terms
+    const { minimumPeerVersion } = terms
     const remembered = { head: null, charged: [] }
     const { reveal: own } = keys.get(COORDINATOR)! // a key holder
     const { known } = this
-    return { engine, terms, remembered, counters, disclosure, known, own, minimumPeerVersion }
+    return { engine, terms, remembered, counters, known, own, minimumPeerVersion }
   }
 
   hear(said: Said): void {

@@ -144,9 +144,10 @@ export function paperRelease({ agreement, core }: Paper, manifestDigest: string)
     yearRule: 'year-of-report' as const,
     proofs: core.proofs,
   }
+  const codes = terms.tables.map((book) => ({ book, cells: [], undecodable: PERSONS }))
   if (core.cover === null) {
     return controlDisclosure(
-      { table, codes: [], linking: sampleLinking() },
+      { table, codes, linking: sampleLinking() },
       context,
       unattacked(terms.disclosure),
     )

@@ -54,4 +54,15 @@ describe('a release as plain text', () => {
     // Ranges stand in brackets too.
     expect(real).not.toMatch(/\d \([\d.,]+\)/)
   })
+
+  test('marks counts on quality that are those of the release before', () => {
+    const earlier = ['0'.repeat(64)]
+    const repeated = ['listTwice', 'links', 'found/bsn', 'withoutKey']
+    const again = { ...sampleRelease(), earlier, repeated }
+    const marks = (text: string) =>
+      text.replaceAll('\n', ' ').split('(as in the release before)').length - 1
+    const text = formatReleaseText(again, undefined, 'en')
+    expect(marks(text)).toBe(repeated.length)
+    expect(marks(formatReleaseText(sampleRelease(), undefined, 'en'))).toBe(0)
+  })
 })

@@ -113,3 +113,26 @@ const rows: readonly (readonly (readonly [noise: number, weight: number])[])[] =
 export const perturbations: readonly (readonly Perturbation[])[] = rows.map((row) =>
   row.map(([noise, weight]) => ({ noise, weight })),
 )
+
+/** What the noise can make of a count. */
+export function perturbedTo(count: number): number[] {
+  const row = perturbations[Math.min(count, perturbations.length - 1)] ?? []
+  return row.map(({ noise }) => count + noise)
+}
+
+/** Noise is never larger: D. */
+const REACH = 5
+
+/** The least and the greatest count of which the noise can make this value; every count between them, too. */
+export function perturbedFrom(value: number): { readonly low: number; readonly high: number } {
+  const near = Array.from({ length: 2 * REACH + 1 }, (_, at) => value - REACH + at)
+  const counts = near.filter((count) => count >= 0 && perturbedTo(count).includes(value))
+  return { low: Math.min(...counts), high: Math.max(...counts) }
+}
+
+/** What comes out below this threshold was a count below this: the noise can take no more away. */
+export function perturbedBelow(threshold: number): number {
+  let count = threshold + REACH
+  while (perturbedTo(count).every((value) => value >= threshold)) count--
+  return count + 1
+}
