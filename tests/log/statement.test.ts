@@ -66,8 +66,9 @@ describe('a statement about a log', () => {
 describe('forks', () => {
   it('are found in two branches wherever they speak of one size, and never in one log', () => {
     const size = fc.integer({ min: 1, max: 12 })
+    const given = fc.record({ one: size, other: size, parts: fc.nat(11) })
     fc.assert(
-      fc.property(size, size, fc.nat(11), (one, other, parts) => {
+      fc.property(given, ({ one, other, parts }) => {
         const [a, b] = [checkpoint(0, one), checkpoint(0, other, { branch: 1, parts })]
         const differs = parts < Math.min(one, other)
         expect(findForks([a, b])).toEqual(
