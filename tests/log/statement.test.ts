@@ -1,4 +1,3 @@
-import * as fc from 'fast-check'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { type Identity, importKey, makePrivateKey, publicPart } from '../../src/crypto/identity.ts'
 import { emptyHead, nextHead } from '../../src/log/entry.ts'
