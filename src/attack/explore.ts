@@ -4,6 +4,7 @@
  * arithmetic. That it is not rests on a bound that the solver proves. One table serves all cells at
  * once, so most need no programme of their own. Assumes a fitting solver; reveals nothing.
  */
+import { centring } from './centre.ts'
 import type { Model } from './model.ts'
 import { isSmall, nearby } from './nearby.ts'
 import { type Nudging, nudging } from './nudge.ts'
@@ -74,10 +75,19 @@ export class Explorer {
   /** Finds a first table, if none is known: any will do, and many high counts are the easiest. */
   begin(): void {
     if (this.#last !== null) return
+    if (!this.isSmall) this.#centre()
+    if (this.#last !== null || this.contradictory) return
     const all = this.#sumOf(this.#model.targets.map((_, at) => at))
     this.#look(all, { sense: 'max', integer: false })
     if (this.#last !== null || this.contradictory) return
     this.#look(all, { sense: 'max', integer: true, enough: ANY })
+  }
+
+  #centre(): void {
+    this.programmes++
+    const solved = this.#solver(centring(this.#model))
+    if (solved.status === 'infeasible') this.contradictory = true
+    if (solved.status === 'optimal') this.see(solved.at.slice(0, this.#model.variables))
   }
 
   /**
