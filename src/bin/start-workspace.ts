@@ -182,7 +182,7 @@ async function writeAgreement(
   const questions = nationalQuestions(tables.map(({ id }) => id))
   document.set('questions', JSON.parse(JSON.stringify(questions)))
   document.set('estimates', { resamples: FEW_RESAMPLES })
-  // Over forty lists with codes the attacks take many minutes; these persons are made up.
+  // Over forty lists with codes the attacks take some minutes; these persons are made up.
   if (setup.gate !== true) document.setIn(['disclosure', 'gate'], 'off')
   document.set('matchingSecretDigest', matchingSecretDigest(secret))
   document.set('validity', yearFrom(new Date()))

@@ -51,7 +51,7 @@ export function addStart(program: Command): void {
     )
     .option(
       '--gate',
-      'attack the release before it is published, as a real round does; many minutes',
+      'attack the release before it is published, as a real round does; some minutes more',
     )
     .option('--json <file>', 'also write what was published beside the result, as JSON')
     .action(start)
