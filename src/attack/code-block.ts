@@ -4,6 +4,7 @@
  * the joint kinds; reveals nothing.
  */
 import type { Cell } from '../base/lists.ts'
+import type { Range } from '../release/table-release.ts'
 import type { Lists, Part } from './round-parts.ts'
 import { type Row, type Term, valueAt } from './solver.ts'
 
@@ -27,13 +28,14 @@ export interface CodeBlockSetup {
   readonly joint: { readonly examples: readonly ReadonlySet<string>[]; readonly start: number }
   /** Where the counts of this table begin. */
   readonly start: number
-  /** Most persons whose codes stand for nothing. */
-  readonly undecodable: number
+  readonly lists: Lists
+  /** How many persons on any of all these lists have no code. */
+  readonly withoutCode: Range
   readonly cells: readonly (Cell & { readonly code: string })[]
 }
 
 export function codeBlock(setup: CodeBlockSetup): CodeBlock {
-  const { table, codes, sets, joint, start, undecodable, cells } = setup
+  const { table, codes, sets, joint, start, cells } = setup
   const keyOf = (lists: ReadonlySet<string>) =>
     sets.map((set) => (set.some((id) => lists.has(id)) ? '1' : '0')).join('')
   const kinds = new Map<string, { at: number; lists: ReadonlySet<string>; joint: Term[] }>()
@@ -52,10 +54,13 @@ export function codeBlock(setup: CodeBlockSetup): CodeBlock {
     return { terms: [...own, ...kind.joint], low: 0, high: 0 }
   })
   const without = all.map(({ at }): Term => [place(at, codes.length), 1])
+  // Persons without a code who are on none of these sets are in no kind, so of the kinds it says nothing.
+  const isWhole = setup.lists.every((id) => sets.some((set) => set.includes(id)))
+  const low = isWhole ? setup.withoutCode.low : 0
   return {
     table,
     variables: all.length * width,
-    rows: [...rows, { terms: without, low: 0, high: undecodable }],
+    rows: [...rows, { terms: without, low, high: setup.withoutCode.high }],
     termsOf: (part) =>
       all.flatMap(({ at, lists }) =>
         codes.flatMap((code, index) => weighed(part, lists, place(at, index), code)),

@@ -20,9 +20,8 @@ export function publishedBy(
 ): Published {
   const said = saidFirst(earlier)
   const claims = figures.flatMap((figure) => {
-    if (figure.exactness === 'covered') return []
     const terms = summed(figure.parts.flatMap((part) => space.termsOf(part)))
-    return claimOf(figure, terms, { rules: release.rules, said }) ?? []
+    return claimOf(figure, terms, { release, said }) ?? []
   })
   return { id: release.round, claims }
 }
@@ -38,14 +37,17 @@ const LEAST_CHANGE = 10
 
 /**
  * What was withheld for the sake of others claims nothing, but must not be told to be small. Of covered
- * figures the law of the cover bounds what is told; they claim nothing either.
+ * figures the law of the cover bounds what is told; they claim nothing either, nor does what a covered
+ * round says again, as that may rest on an estimate.
  */
 export function claimOf(
   figure: Figure,
   terms: readonly Term[],
-  { rules, said }: { rules: Release['rules']; said: ReadonlyMap<string, Range> },
+  { release, said }: { release: Rules & Pick<Release, 'cover'>; said: ReadonlyMap<string, Range> },
 ): Claim | null {
   const { id, cell, exactness, table } = figure
+  const { rules, cover } = release
+  if (exactness === 'covered' || (exactness === 'repeated' && cover !== null)) return null
   const threshold = table === null ? rules.threshold : (rules.stratumThreshold ?? rules.threshold)
   const claim = boundsOf(cell, { id, terms, threshold, roundingBase: rules.roundingBase })
   if (claim === null || exactness !== 'repeated') return claim
@@ -53,8 +55,43 @@ export function claimOf(
   const { roundingBase } = rules
   const reach = cell.status === 'shown' ? roundingBase : 0
   const unknown = { low: Math.max(0, claim.low - reach), high: claim.high + reach }
-  const own = { mode: 'rounding', threshold, roundingBase, leastNewPersons: LEAST_CHANGE } as const
-  return { ...claim, ...saidAgain(said.get(id) ?? unknown, own) }
+  return { ...claim, ...again(said.get(id) ?? unknown, { threshold, roundingBase }) }
+}
+
+type Rules = Pick<Release, 'rules'>
+
+function again(before: Range, own: Pick<Release['rules'], 'threshold' | 'roundingBase'>): Range {
+  return saidAgain(before, { ...own, mode: 'rounding', leastNewPersons: LEAST_CHANGE })
+}
+
+/**
+ * How many persons can have no code in a table: those that it tells to stand for nothing, less those
+ * that stand for no set of lists, which are among them (protocol/specification.md 9.4).
+ */
+export function withoutCode(
+  release: Rules & Pick<Release, 'quality' | 'repeated'>,
+  { id, undecodable }: Pick<Release['tables'][0], 'id' | 'undecodable'>,
+): Range {
+  const own = countOf(release, `undecodable/${id}`, undecodable)
+  const all = countOf(release, 'undecodable', release.quality.undecodable)
+  return { low: Math.max(0, own.low - all.high), high: own.high - all.low }
+}
+
+/** What a count on quality tells. */
+function countOf(
+  { rules, repeated }: Rules & Pick<Release, 'repeated'>,
+  name: string,
+  cell: ReleaseCell,
+): Range {
+  const { threshold, roundingBase } = rules
+  const claim = boundsOf(cell, { id: name, terms: [], threshold, roundingBase })
+  if (claim === null || cell.status === 'secondary')
+    return { low: 0, high: Number.POSITIVE_INFINITY }
+  const { low, high } = claim
+  if (!repeated.includes(name)) return { low, high }
+  // Told first by rules that are not at hand, but none stricter.
+  const before = { low: Math.max(0, low - roundingBase), high: high + roundingBase }
+  return again(before, { threshold, roundingBase })
 }
 
 function boundsOf(

@@ -22,6 +22,7 @@
  * Assumes a parsed release; reveals nothing.
  */
 import type { Cell } from '../base/lists.ts'
+import type { Range } from '../release/table-release.ts'
 import type { Insider, Space } from './claims.ts'
 import { type CodeBlock, codeBlock, weighed } from './code-block.ts'
 import { type CodeGroup, codeGroup } from './code-group.ts'
@@ -41,8 +42,8 @@ export interface RoundScene {
   readonly parts: readonly Part[]
   /** Table ids with all codes, broader ones too: a person may be known no closer. */
   readonly codes: ReadonlyMap<string, readonly string[]>
-  /** Most persons whose codes stand for nothing, by table; Infinity: not told. */
-  readonly undecodable: ReadonlyMap<string, number>
+  /** How many persons have no code, by table: nothing told where there is no entry. */
+  readonly withoutCode: ReadonlyMap<string, Range>
   /** The exact table, for who has it. */
   readonly cells: readonly Cell[] | null
   /** The exact tables of codes by table; null: not given. */
@@ -229,14 +230,15 @@ class Layout {
   }
 
   #codeBlock(table: string, codes: readonly string[]): CodeBlock {
-    const { undecodable, coded } = this.#scene
+    const { lists, withoutCode, coded } = this.#scene
     const block = codeBlock({
       table,
       codes,
       sets: this.#setsOf(table),
       joint: { examples: this.#examples, start: this.#jointStart },
       start: this.#variables,
-      undecodable: undecodable.get(table) ?? Number.POSITIVE_INFINITY,
+      lists: lists.map(({ id }) => id),
+      withoutCode: withoutCode.get(table) ?? { low: 0, high: Number.POSITIVE_INFINITY },
       cells: coded?.get(table) ?? [],
     })
     this.#variables += block.variables

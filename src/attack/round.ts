@@ -8,12 +8,11 @@
 import { CONFLICT, UNKNOWN } from '../base/codes.ts'
 import type { Cell } from '../base/lists.ts'
 import { Problem } from '../base/problem.ts'
-import type { ReleaseCell } from '../release/figure.ts'
 import type { Release } from '../release/release.ts'
 import type { Range } from '../release/table-release.ts'
 import type { Claim, Difference, Insider } from './claims.ts'
 import { type Attacker, type Budget, type Judgement, judgeAll, type Weakness } from './gate.ts'
-import { claimOf, publishedBy } from './round-claims.ts'
+import { claimOf, publishedBy, withoutCode } from './round-claims.ts'
 import { type Figure, figuresOf, ofFigure, type RoundFigure } from './round-figures.ts'
 import type { Lists } from './round-parts.ts'
 import { type RoundScene, roundSpace } from './round-space.ts'
@@ -176,17 +175,9 @@ function sceneOf(
         [...new Set([...codes.map((code) => code.id), UNKNOWN, CONFLICT])],
       ]),
     ),
-    undecodable: new Map(
-      tables.map(({ id, undecodable }) => [id, mostOf(undecodable, release.rules.roundingBase)]),
-    ),
+    withoutCode: new Map(tables.map((table) => [table.id, withoutCode(release, table)])),
     ...who,
   }
-}
-
-function mostOf(cell: ReleaseCell, roundingBase: number): number {
-  if (cell.status === 'withheld') return cell.below - 1
-  if (cell.status !== 'shown') return Number.POSITIVE_INFINITY
-  return cell.value + Math.floor(roundingBase / 2)
 }
 
 /**
@@ -201,7 +192,7 @@ function changesOf({ release, earlier }: RoundUnderAttack) {
     return figures.flatMap((figure): Difference[] => {
       const place = claims.length
       const former = old(figure.id, [[place + 1, 1]])
-      const now = { rules: release.rules, said: new Map<string, Range>() }
+      const now = { release, said: new Map<string, Range>() }
       const claim = claimOf(figure, [[place, 1]], now)
       if (former === null || claim === null) return []
       claims.push(claim, former)
@@ -223,7 +214,6 @@ function claimsOf(before: Release, earlier: readonly Release[]) {
   const figures = new Map(figuresOf(before).map((figure) => [figure.id, figure]))
   return (id: string, terms: readonly Term[]): Claim | null => {
     const figure = figures.get(id)
-    if (figure === undefined || figure.exactness === 'covered') return null
-    return claimOf(figure, terms, { rules: before.rules, said })
+    return figure === undefined ? null : claimOf(figure, terms, { release: before, said })
   }
 }

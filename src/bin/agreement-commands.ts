@@ -17,7 +17,7 @@ import { waitsForSecond } from './waits-for-second.ts'
 import { type OpenNode, openDatabaseAt, openNode } from './wire.ts'
 
 const HOME = ['--home <folder>', 'folder with settings, keys and store'] as const
-const REASON = ['--reason <text>', 'why, for all to read; up to 500 characters'] as const
+const REASON = ['--reason <text>', 'why, for all to read; up to 400 characters'] as const
 
 interface Options {
   readonly home: string

@@ -87,9 +87,9 @@ async function verify(file: string, options: VerifyOptions): Promise<void> {
     process.stdout.write(options.json === true ? `${JSON.stringify(verdict)}\n` : text)
     process.exitCode = exits[verdict.verdict]
   } catch (error) {
+    process.exitCode = CANNOT
     if (!isProblem(error)) throw error
     process.stderr.write(`${error.message}\n`)
-    process.exitCode = CANNOT
   }
 }
 

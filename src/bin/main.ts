@@ -33,7 +33,8 @@ try {
   await program.parseAsync()
 } catch (error) {
   process.stderr.write(`${isProblem(error) ? error.message : faultText(error)}\n`)
-  process.exitCode = 1
+  // A command may have said already what its failing means.
+  process.exitCode ||= 1
 }
 
 /** A fault of the program or of the machine: its kind and place, never its message's values. */

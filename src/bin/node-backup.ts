@@ -4,10 +4,14 @@ import { restoreBackup, writeBackup } from '../backup/backup.ts'
 import { systemClock } from '../base/clock.ts'
 import { Problem } from '../base/problem.ts'
 import { ActLog } from '../log/act.ts'
-import { databaseUrl, homeAt } from '../settings/home.ts'
+import { keepDecision } from '../node/decisions.ts'
+import { databaseUrl, type Home, homeAt, readIdentity } from '../settings/home.ts'
 import { newSecretText, writeSecret } from '../settings/init-home.ts'
 import { nodeSettingsSchema } from '../settings/node-settings.ts'
 import { checkYaml, readYaml } from '../settings/read-yaml.ts'
+import { readStorageKey } from '../settings/storage-key.ts'
+import type { Database, Stores } from '../storage/database.ts'
+import { StorageRing } from '../work/storage-ring.ts'
 import { type LockOptions, readLock } from './backup-lock.ts'
 import { byCommand } from './by-command.ts'
 import { checkOperatorFiles } from './operator-file.ts'
@@ -53,16 +57,20 @@ async function backup(file: string, options: BackupOptions): Promise<void> {
   await checkOperatorFiles(outputs, { home: folder, replace: false })
   const home = homeAt(folder, 'node')
   const { organisation, database: url } = await readYaml(home.settings, nodeSettingsSchema)
-  if (newKeyFile !== undefined) await writeSecret(newKeyFile, newSecretText())
-  const keyFile = newKeyFile ?? options.keyFile
-  const lock = await readLock({ ...options, ...(keyFile === undefined ? {} : { keyFile }) }, 'make')
+  // A backup without them would restore a node that can neither sign nor open its store.
+  await readIdentity(home, organisation)
   const database = await openDatabaseAt(home, url)
   try {
+    const storageKey = await storageKeyOf(home, database)
+    if (newKeyFile !== undefined) await writeSecret(newKeyFile, newSecretText())
+    const keyFile = newKeyFile ?? options.keyFile
+    const lockOptions = { ...options, ...(keyFile === undefined ? {} : { keyFile }) }
+    const lock = await readLock(lockOptions, 'make')
     const acts = new ActLog({ database, organisation, clock: systemClock })
     const act = { action: 'backup.make', object: organisation, result: 'done' } as const
     await acts.append({ ...act, ...byCommand() })
     const nowMs = systemClock.nowMs()
-    await writeBackup(file, lock, { home, organisation, database: url, nowMs })
+    await writeBackup(file, lock, { home, organisation, database: url, storageKey, nowMs })
   } finally {
     await database.close()
   }
@@ -70,6 +78,16 @@ async function backup(file: string, options: BackupOptions): Promise<void> {
     `${file} holds all of ${organisation} but the keys of running rounds.\n` +
       'Without its passphrase or key file nobody can open it; keep that in another place.\n',
   )
+}
+
+/**
+ * As the node has it, from file, variable or credential. Fails with `secret.missing`, and with
+ * `secret.other-storage-key` where this user is given another than the node: a restore could open nothing.
+ */
+async function storageKeyOf(home: Home, database: Database): Promise<Uint8Array> {
+  const { key } = await readStorageKey(home)
+  await StorageRing.open({ database, readKey: async () => key })
+  return key
 }
 
 async function restore(file: string, options: RestoreOptions): Promise<void> {
@@ -87,8 +105,13 @@ async function restore(file: string, options: RestoreOptions): Promise<void> {
   process.stdout.write(
     `${organisation} is as it was on ${at} UTC: ${files} files and the store are in ${folder}.\n` +
       'Never let the former one serve again: two nodes with one key contradict each other.\n' +
-      'Records that were forgotten since then are there again: forget them again, or import anew.\n' +
-      'Rounds that ran then cannot go on here: their keys are in no backup.\n',
+      'Rounds that ran then cannot go on here: their keys are in no backup.\n' +
+      'New rounds are paused, nobody is signed in, and one-time links are void. What was taken back since\n' +
+      'then is there again. Review, before a node serves from here:\n' +
+      '  accounts: samentel node account list; take away who may not sign in any more\n' +
+      '  standing rules: samentel node rules show\n' +
+      '  records forgotten or kept out since then: forget them again (--keep-out), or import anew\n' +
+      'Then: samentel node resume.\n',
   )
 }
 
@@ -118,8 +141,18 @@ async function beginLogAnew(folder: string): Promise<void> {
     await database.transaction('begin-log-anew', async (stores) => {
       await acts.beginAnew(stores)
       await acts.append({ ...act, ...byCommand() }, stores)
+      await holdBack(stores, acts)
     })
   } finally {
     await database.close()
   }
+}
+
+/** A pause, an account taken away or a sign-out since the backup is not in it: a person looks first. */
+async function holdBack(stores: Stores, acts: ActLog): Promise<void> {
+  const by = byCommand()
+  await keepDecision(stores, { subject: 'rounds', object: 'all', choice: 'pause', by }, false)
+  await acts.append({ action: 'rounds.pause', object: 'all', result: 'done', ...by }, stores)
+  for (const way of ['passkey', 'oidc']) await stores.consoleSessions.dropAll(way)
+  for (const { name } of await stores.accounts.list()) await stores.accounts.dropInvitation(name)
 }

@@ -90,19 +90,25 @@ async function askCode(asker: Asker | null): Promise<string> {
   return asker.secret({ message: 'Invitation code of the coordinator?' })
 }
 
-/** What was done, in the log of acts. */
+/** What was done, in the log of acts; of several acts all or, if one cannot be written, those before it. */
 export async function note(
   home: Home,
   { organisation, database: url }: Pick<NodeSettings, 'organisation' | 'database'>,
-  act: { readonly action: string; readonly object: string; readonly result?: 'done' | 'refused' },
+  ...done: readonly NotedAct[]
 ): Promise<void> {
   const database = await openDatabaseAt(home, url)
   try {
     const acts = new ActLog({ database, organisation, clock: systemClock })
-    await acts.append({ result: 'done', ...act, ...byCommand() })
+    for (const act of done) await acts.append({ result: 'done', ...act, ...byCommand() })
   } finally {
     await database.close()
   }
+}
+
+interface NotedAct {
+  readonly action: string
+  readonly object: string
+  readonly result?: 'done' | 'refused'
 }
 
 function enrolledText(id: string, key: PublicKey): string {

@@ -15,6 +15,7 @@ import {
 import { nodeSettingsSchema } from '../settings/node-settings.ts'
 import { readYaml } from '../settings/read-yaml.ts'
 import { openSharer, shareSecret, type TakenSecret, takeSecret } from '../settings/share-secret.ts'
+import { note } from './node-enrol.ts'
 
 const HOME = ['--home <folder>', "folder of a list owner's node"] as const
 
@@ -23,7 +24,7 @@ export function addSecret(program: Command): void {
   secret
     .command('make')
     .alias('new')
-    .description('make one; prints the digest that goes into the agreement')
+    .description('make one; prints the digest that goes into the agreement; is in no log of acts')
     .argument('<file>', 'for example secrets/matching.key in the folder of a list owner')
     .option(
       '--replace',
@@ -57,7 +58,7 @@ interface Replace {
 }
 
 async function make(file: string, { replace }: Replace): Promise<void> {
-  await keep(file, newSecretText(), replace === true)
+  await keep(file, newSecretText(), { replace: replace === true })
   await printDigest(file)
 }
 
@@ -74,7 +75,8 @@ interface ShareOptions {
 
 async function share(options: ShareOptions): Promise<void> {
   const home = homeAt(options.home, 'node')
-  const { organisation } = await readYaml(home.settings, nodeSettingsSchema)
+  const settings = await readYaml(home.settings, nodeSettingsSchema)
+  const { organisation } = settings
   const sharer = await openSharer(home, organisation)
   const others = listOwners(sharer.agreement).filter((id) => id !== organisation)
   const recipients = options.allOwners === true ? others : (options.to ?? [])
@@ -85,6 +87,8 @@ async function share(options: ShareOptions): Promise<void> {
   )
   const folder = options.out ?? join(home.folder, 'shares')
   await mkdir(folder, { recursive: true })
+  const acts = sealed.map(({ to }) => ({ action: 'secret.share', object: to }))
+  await note(home, settings, ...acts)
   for (const { to, text } of sealed) {
     const file = join(folder, `matching-secret-for-${to}.jws`)
     await writeFile(file, `${text}\n`)
@@ -95,9 +99,12 @@ async function share(options: ShareOptions): Promise<void> {
 
 async function take(file: string, options: Replace & { readonly home: string }): Promise<void> {
   const home = homeAt(options.home, 'node')
-  const { organisation } = await readYaml(home.settings, nodeSettingsSchema)
-  const taken = await takeSecret(home, organisation, await readShare(file))
-  await keep(home.matchingSecret, secretText(taken.secret), options.replace === true)
+  const settings = await readYaml(home.settings, nodeSettingsSchema)
+  const taken = await takeSecret(home, settings.organisation, await readShare(file))
+  await keep(home.matchingSecret, secretText(taken.secret), {
+    replace: options.replace === true,
+    first: () => note(home, settings, { action: 'secret.take', object: taken.from }),
+  })
   process.stdout.write(takenText(taken, home.matchingSecret))
 }
 
@@ -121,11 +128,17 @@ async function readShare(file: string): Promise<string> {
 }
 
 /** The same secret again changes nothing; another one only goes where that is asked for. */
-async function keep(file: string, text: string, replace: boolean): Promise<void> {
-  if (!(await exists(file))) return writeSecret(file, text)
-  if ((await readFile(file, 'utf8')).trim() === text.trim()) return
-  if (!replace) throw fileThere(file)
-  await replaceSecret(file, text)
+async function keep(
+  file: string,
+  text: string,
+  { replace, first = async () => {} }: { replace: boolean; first?: () => Promise<void> },
+): Promise<void> {
+  const isThere = await exists(file)
+  if (isThere && (await readFile(file, 'utf8')).trim() === text.trim()) return
+  if (isThere && !replace) throw fileThere(file)
+  // What cannot be logged is not done (protocol/specification.md 16.1).
+  await first()
+  await (isThere ? replaceSecret : writeSecret)(file, text)
 }
 
 function fileThere(file: string): Problem {

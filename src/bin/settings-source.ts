@@ -40,19 +40,21 @@ export function watchedSource(home: Home, settings: SourceSettings): WatchedSour
   })
 }
 
-/** Throws `source.password`, and what viewPlace and openView throw. */
+/** Throws `source.password`, `source.ca`, and what viewPlace and openView throw. */
 export async function openSettingsView(
   home: Home,
-  { database, view, passwordFile, writableAccount }: ViewSettings,
+  { database, view, passwordFile, writableAccount, ...tls }: ViewSettings,
   map: FieldMap,
 ): Promise<OpenView> {
   const password =
     passwordFile === undefined ? '' : await readPassword(resolve(home.folder, passwordFile))
+  const ca = tls.ca === undefined ? {} : { ca: await readAuthorities(resolve(home.folder, tls.ca)) }
+  const plain = tls.plainDatabase === 'allow'
   const address = database.replace(
     /^sqlite:(?!\/)(.+)$/,
     (_, path) => `sqlite:${resolve(home.folder, path)}`,
   )
-  return openView(viewPlace(address, { view, password }), {
+  return openView(viewPlace(address, { view, password, plain, ...ca }), {
     map,
     writable: writableAccount === 'allow',
   })
@@ -60,6 +62,18 @@ export async function openSettingsView(
 
 export async function readMap(home: Home, file: string | undefined): Promise<FieldMap> {
   return file === undefined ? plainFieldMap : readFieldMap(resolve(home.folder, file))
+}
+
+async function readAuthorities(file: string): Promise<string> {
+  const text = await readFile(file, 'utf8').catch(() => '')
+  // Without one in it every certificate would be refused, and nobody told why.
+  if (text.includes('-----BEGIN CERTIFICATE-----')) return text
+  throw new Problem({
+    code: 'source.ca',
+    what: 'The file with the certificates that the source database is checked by is not there or holds none',
+    where: file,
+    remedy: 'Put the certificate of its authority there, as PEM.',
+  })
 }
 
 async function readPassword(file: string): Promise<string> {

@@ -46,20 +46,37 @@ export class ConsentBook {
    * who take at once do not judge by half of what there is.
    */
   async take(stores: Stores, texts: readonly string[]): Promise<readonly Problem[]> {
+    const { fit, problems } = await this.#judge(stores, texts)
+    for (const { text } of fit) {
+      await stores.statements.put(this.#agreement.digest, digestOf(text), text)
+    }
+    return problems
+  }
+
+  /** What `take` would refuse. */
+  async judge(texts: readonly string[]): Promise<readonly Problem[]> {
+    return (await this.#judge(this.#database.stores, texts)).problems
+  }
+
+  async #judge(
+    stores: Stores,
+    texts: readonly string[],
+  ): Promise<{ readonly fit: readonly Opened[]; readonly problems: readonly Problem[] }> {
     const known = new Set(await stores.statements.digests(this.#agreement.digest))
     const fresh = texts.filter((text) => !known.has(digestOf(text)))
-    if (fresh.length === 0) return []
+    if (fresh.length === 0) return { fit: [], problems: [] }
     const before = await this.#read(stores)
     const all = [...before.opened.map(({ text }) => text), ...fresh]
     const { opened, refused } = await openStatements(this.#agreement, all)
     const standing = standingOf(this.#agreement, opened)
     const problems = refused.map(({ problem }) => problem)
+    const fit: Opened[] = []
     for (const one of opened.filter(({ text }) => fresh.includes(text))) {
       const outdated = outdatedBy(one, standing)
       if (outdated !== null) problems.push(outdated)
-      else await stores.statements.put(this.#agreement.digest, digestOf(one.text), one.text)
+      else fit.push(one)
     }
-    return problems
+    return { fit, problems }
   }
 
   async #read(stores: Stores): Promise<Reading> {

@@ -45,6 +45,8 @@ async function answer(
   parts: ConsoleParts,
   choice: 'accept' | 'refuse' | 'revoke',
 ): Promise<Response> {
+  // Who read one agreement has not answered another that this node holds by now.
+  if ((await field(context, 'digest')) !== parts.agreement.digest) throw otherShown()
   if (choice === 'revoke' && (await field(context, 'sure')) !== 'yes') throw unsure()
   const said = { choice, by: decider(context), reason: await field(context, 'reason') }
   const lock = choice === 'revoke' ? await parts.tryLock() : null
@@ -64,16 +66,26 @@ function unsure(): Problem {
   })
 }
 
+function otherShown(): Problem {
+  return new Problem({
+    code: 'consent.other-shown',
+    what: 'The agreement that was shown is not the one that this node holds now; nothing was done',
+    where: 'agreement',
+    remedy: 'Open the page Agreement anew, read it, and answer that one.',
+    status: 409,
+  })
+}
+
 async function viewOf(parts: ConsoleParts, language: Language): Promise<View> {
   const { consents } = parts.rounds
-  const decided = await parts.database.stores.decisions.list('agreement', parts.agreement.digest)
+  const decided = await parts.database.stores.decisions.list('agreement')
   return {
     parts,
     language,
     words: wordsIn(language).agreement,
     standing: await consents.standing(),
     statements: await consents.statements(),
-    first: waitingFor(decided, 'accept'),
+    first: waitingFor(decided, 'accept', parts.agreement.digest),
   }
 }
 
@@ -265,7 +277,7 @@ function answerForms(
   const heading = html`<h2>${words.answerTitle}</h2>`
   if (!mayAct(role, '/agreement/accept')) return html`${heading}<p>${words.readOnly}</p>`
   if (standing.revoked.length > 0) return html``
-  const csrf = csrfField(context.get('csrf'))
+  const csrf = html`${csrfField(context.get('csrf'))}<input type="hidden" name="digest" value="${parts.agreement.digest}">`
   const accepted = standing.accepted.includes(parts.self)
   const button = html`<form class="actions" method="post" action="${pathIn(language, '/agreement/accept')}">${csrf}<button class="primary">${first === null ? words.accept : words.confirm}</button></form>`
   const accept = html`<p>${words.acceptNote}</p>

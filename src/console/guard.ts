@@ -83,7 +83,7 @@ export async function requireToken(context: Context, csrf: string): Promise<void
   throw stranger()
 }
 
-function stranger(): Problem {
+export function stranger(): Problem {
   return new Problem({
     code: 'console.stranger',
     what: 'This was not sent from a page of the console',

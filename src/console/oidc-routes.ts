@@ -1,6 +1,7 @@
-import type { Hono } from 'hono'
+import type { Context, Hono } from 'hono'
 import { isProblem } from '../base/problem.ts'
 import { dropFlowCookie, flowCookie, setFlowCookie } from './cookies.ts'
+import { stranger } from './guard.ts'
 import { machineUserOf } from './machine-user.ts'
 import { Oidc } from './oidc.ts'
 import { underOwnName } from './person-names.ts'
@@ -14,6 +15,7 @@ export function addOidc(app: Hono<ConsoleEnv>, parts: SignInParts, countTry: Cou
   if (console.oidc === undefined || issuer === undefined) return
   const oidc = new Oidc({ ...parts, ...issuer, oidc: console.oidc })
   app.get('/oidc/start', async (context) => {
+    refuseSubresource(context)
     await countTry(context)
     const { url, flow } = await oidc.begin({
       language: context.get('language'),
@@ -23,6 +25,7 @@ export function addOidc(app: Hono<ConsoleEnv>, parts: SignInParts, countTry: Cou
     return context.redirect(url, 302)
   })
   app.get('/oidc/callback', async (context) => {
+    refuseSubresource(context)
     await countTry(context)
     const secret = flowCookie(context, origin) ?? ''
     dropFlowCookie(context, origin)
@@ -37,4 +40,14 @@ export function addOidc(app: Hono<ConsoleEnv>, parts: SignInParts, countTry: Cou
       throw error
     }
   })
+}
+
+/**
+ * An image, a script or a frame of any page would use up the tries of its reader, who could not sign in
+ * then. Browsers say what they ask for (W3C Fetch Metadata, 2.1 and 2.2).
+ */
+function refuseSubresource({ req }: Context): void {
+  const mode = req.header('sec-fetch-mode') ?? 'navigate'
+  const dest = req.header('sec-fetch-dest') ?? 'document'
+  if (mode !== 'navigate' || dest !== 'document') throw stranger()
 }

@@ -12,6 +12,7 @@ type WordedCode =
   | 'console.stranger'
   | 'console.too-large'
   | 'console.too-many'
+  | 'consent.other-shown'
   | 'log.unwritable'
   | 'oidc.no-role'
   | 'oidc.refused'
@@ -56,6 +57,10 @@ export const problemDutch: ProblemWords = {
     'console.too-many': {
       title: 'Te veel pogingen',
       text: 'Er is te vaak achter elkaar geprobeerd in te loggen. Wacht een minuut.',
+    },
+    'consent.other-shown': {
+      title: 'Andere afspraak',
+      text: 'De afspraak die u zag, is niet meer de afspraak die de node nu heeft. Er is niets gedaan. Open de pagina Afspraak opnieuw, lees die en antwoord daarop.',
     },
     'log.unwritable': {
       title: 'Het logboek kan niet worden geschreven',
@@ -118,6 +123,10 @@ export const problemEnglish: ProblemWords = {
     'console.too-many': {
       title: 'Too many attempts',
       text: 'There were too many attempts to sign in. Wait a minute.',
+    },
+    'consent.other-shown': {
+      title: 'Another agreement',
+      text: 'The agreement you saw is not the one that the node holds now. Nothing was done. Open the page Agreement anew, read it, and answer that one.',
     },
     'log.unwritable': {
       title: 'The log cannot be written',

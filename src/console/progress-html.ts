@@ -2,6 +2,7 @@ import { html } from 'hono/html'
 import { COORDINATOR } from '../base/ids.ts'
 import { readLastHeard } from '../node/last-heard.ts'
 import { isLive, type NodeState } from '../node/state.ts'
+import { asShared, isShared } from '../round/work-share.ts'
 import type { RoundDiaryStore } from '../storage/round-diary-store.ts'
 import type { Language } from '../viewer/language.ts'
 import { moment, number } from './moment.ts'
@@ -97,8 +98,10 @@ function workHtml(
   return html`<h3>${progress.work}</h3>${table(
     progress.work,
     [progress.step, progress.done, progress.since],
-    work.map(({ step, done, total, begunMs }) => {
-      const text = progress.of(number(language, done), number(language, total))
+    work.map(({ begunMs, ...kept }) => {
+      const { step, done, total } = asShared(kept)
+      const told = progress.of(number(language, done), number(language, total))
+      const text = isShared(kept) ? `${done}%` : told
       return html`<tr><th scope="row"><code>${step}</code></th><td><progress max="${total}" value="${done}" aria-label="${step}">${text}</progress> ${text}</td><td>${moment(language, begunMs)}</td></tr>`
     }),
   )}`

@@ -23,6 +23,7 @@ export const roundEnglish: RoundWords = {
     pause: 'Pause new rounds',
     resume: 'Resume',
     confirm: 'Confirm to resume',
+    keep: 'Keep them paused',
     officerFirst: 'A privacy officer resumes; you can confirm then.',
   },
   consentMode: {

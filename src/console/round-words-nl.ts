@@ -23,6 +23,7 @@ export const roundDutch: RoundWords = {
     pause: 'Nieuwe rondes stilzetten',
     resume: 'Hervatten',
     confirm: 'Hervatten bevestigen',
+    keep: 'Stil laten staan',
     officerFirst: 'Een functionaris gegevensbescherming hervat; daarna kunt u bevestigen.',
   },
   consentMode: {

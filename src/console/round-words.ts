@@ -26,6 +26,8 @@ export interface RoundWords {
     readonly pause: string
     readonly resume: string
     readonly confirm: string
+    /** Takes back what a first person said to resume. */
+    readonly keep: string
     readonly officerFirst: string
   }
   readonly consentMode: Readonly<Record<'by-agreement' | 'ask' | 'by-rules', string>>

@@ -70,9 +70,10 @@ async function pauseOf(context: ConsoleContext, parts: ConsoleParts): Promise<Ht
   const path = paused ? '/rounds/resume' : '/rounds/pause'
   const resume = first === null ? words.resume : words.confirm
   const form = html`<form class="actions" method="post" action="${pathIn(language, path)}">${csrfField(csrf)}<button>${paused ? resume : words.pause}</button></form>`
+  const keep = html`<form class="actions" method="post" action="${pathIn(language, '/rounds/pause')}">${csrfField(csrf)}<button>${words.keep}</button></form>`
   const lets = !paused || mayLetOut(who.role, first !== null)
   const shown = lets ? form : html`<p>${words.officerFirst}</p>`
   return html`<h2>${words.title}</h2>
 <div class="${paused ? 'warning' : 'notice'}"><p>${paused ? words.on : words.off}</p>${first === null ? '' : html`<p>${words.first(first.actor)}</p>`}</div>
-${mayAct(who.role, path) ? shown : ''}`
+${mayAct(who.role, path) ? shown : ''}${first !== null && mayAct(who.role, '/rounds/pause') ? keep : ''}`
 }

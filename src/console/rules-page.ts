@@ -1,6 +1,7 @@
 import { html } from 'hono/html'
 import { consentByAgreement, type RulesInForce, rulesInForce } from '../node/consent-to-rounds.ts'
 import { adoptRules, withdrawRules } from '../node/decide.ts'
+import { waitingFor } from '../node/decisions.ts'
 import { type StandingRules, standingRulesSchema } from '../round/standing-rules.ts'
 import { checkYaml } from '../settings/read-yaml.ts'
 import type { StoredDecision } from '../storage/decision-store.ts'
@@ -43,7 +44,7 @@ async function pageOf(context: ConsoleContext, parts: ConsoleParts): Promise<Htm
 ${asked ? '' : html`<div class="notice"><p>${words.notAsked}</p></div>`}
 ${inForce === null ? html`<p>${words.none}</p>` : inForceHtml(context, inForce)}
 ${waitingHtml(context, decided)}
-${formsHtml(context, inForce !== null)}
+${formsHtml(context, inForce !== null || waitingFor(decided, 'adopt') !== null)}
 ${historyHtml(context, decided)}`
 }
 
@@ -83,8 +84,8 @@ function sentences(
 function waitingHtml(context: ConsoleContext, decided: readonly StoredDecision[]): Html {
   const { language, who, csrf } = context.var
   const words = wordsIn(language).rules
-  const last = decided.at(-1)
-  if (last?.choice !== 'adopt.first') return html``
+  const last = waitingFor(decided, 'adopt')
+  if (last === null) return html``
   const form = html`<form class="actions" method="post" action="${pathIn(language, '/rules/adopt')}">${csrfField(csrf)}<input type="hidden" name="rules" value="${last.text ?? ''}"><button class="primary">${words.confirm}</button></form>`
   const parsed = standingRulesSchema.safeParse(JSON.parse(last.text ?? 'null'))
   return html`<div class="warning"><p>${words.first(last.actor, last.object)}</p>

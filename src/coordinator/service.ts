@@ -9,6 +9,7 @@ import type { GroupEngine } from '../group/engine.ts'
 import type { Agreement } from '../round/agreement.ts'
 import { makerOf, type Stage, stageName } from '../round/stages.ts'
 import type { StageDone } from '../round/statements.ts'
+import { asShared } from '../round/work-share.ts'
 import type { Database } from '../storage/database.ts'
 import { isPassing } from '../transport/coordinator-client.ts'
 import { signHello } from '../transport/hello.ts'
@@ -220,7 +221,7 @@ export class CoordinatorService {
       pool,
       relay: ownRelay(database),
       refuseEnded: endedRefuser(core, database, clock),
-      report: (step, done, total) => this.#progress.set(core.round, `${step} ${done}/${total}`),
+      report: (...said) => this.#progress.set(core.round, workText(...said)),
     }
   }
 
@@ -236,4 +237,9 @@ export class CoordinatorService {
       }
     }
   }
+}
+
+function workText(step: string, done: number, total: number): string {
+  const told = asShared({ step, done, total })
+  return `${step} ${told.done}/${told.total}`
 }

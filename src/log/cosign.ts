@@ -36,7 +36,7 @@ export async function takeLogStatements(
     try {
       const opened = await openLogStatement(text, keys)
       const { organisation: signer, log } = opened.statement
-      if ((await stores.logStatements.countOf(signer)) >= MOST_OF_ONE) continue
+      if ((await stores.logStatements.countOf(signer)) >= MOST_OF_ONE) throw tooMany(signer)
       if (await put(stores, { text, signer, organisation: subjectOf(opened.statement), log })) {
         fresh.push(opened)
       }
@@ -46,6 +46,16 @@ export async function takeLogStatements(
     }
   }
   return { fresh, refused }
+}
+
+function tooMany(signer: string): Problem {
+  return new Problem({
+    code: 'log-statement.too-many',
+    what: 'An organisation has signed more about logs than is kept of one; the rest is refused',
+    where: signer,
+    remedy: 'Ask it why it signs so much; what is kept already stays.',
+    status: 409,
+  })
 }
 
 /**

@@ -3,8 +3,8 @@ import { fromBase64Url, toBase64Url, utf8 } from '../base/bytes.ts'
 import { canonicalJson } from '../crypto/canonical.ts'
 import { digestParts } from '../crypto/digest.ts'
 
-/** Ids and codes only: a name of a person has spaces, so it does not fit. */
-const name = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._:/@+-]{0,199}$/)
+/** Ids, codes and digests, which may begin with any letter of base64url; a name of a person has spaces, so it does not fit. */
+const name = z.string().regex(/^[A-Za-z0-9_-][A-Za-z0-9._:/@+-]{0,199}$/)
 
 /** One act as it is kept (protocol/specification.md 16.1). */
 export const entrySchema = z.strictObject({

@@ -1,4 +1,4 @@
-import { isProblem } from '../base/problem.ts'
+import { isProblem, Problem } from '../base/problem.ts'
 import { openSuccessions } from '../cosigning/successions.ts'
 import { type Entry, emptyHead, entryDigest, nextHead } from './entry.ts'
 import { findForks } from './forks.ts'
@@ -46,9 +46,12 @@ export interface LogVerdict {
 /**
  * Judges a log by what was signed of it, here and in files of other organisations of the agreement
  * (protocol/specification.md 16.4). Without a key, a network or anybody's word.
+ *
+ * @throws Problem `log-file.other-agreement` where one of the others cannot be judged by the keys of the first
  */
 export async function verifyLog(file: LogFile, others: readonly LogFile[]): Promise<LogVerdict> {
   const { organisation, log, agreement, entries } = file
+  for (const other of others) refuseOtherAgreement(file, other)
   const { opened, refused } = await openAll(file, others)
   const heads = chainOf(file)
   const about = opened.filter(({ statement }) => isAbout(statement, file))
@@ -82,11 +85,11 @@ type Statement = OpenedStatement['statement']
 async function openAll(file: LogFile, others: readonly LogFile[]) {
   const opened: OpenedStatement[] = []
   const refused: Fault[] = []
-  const same = others.filter((other) => other.agreement.digest === file.agreement.digest)
-  const successions = [...new Set([file, ...same].flatMap((one) => one.successions))]
+  const all = [file, ...others]
+  const successions = [...new Set(all.flatMap((one) => one.successions))]
   const chains = await openSuccessions(file.agreement, successions)
   const keys = { agreement: file.agreement.digest, chains }
-  for (const text of new Set([file, ...same].flatMap((one) => one.statements))) {
+  for (const text of new Set(all.flatMap((one) => one.statements))) {
     try {
       opened.push(await openLogStatement(text, keys))
     } catch (error) {
@@ -95,6 +98,17 @@ async function openAll(file: LogFile, others: readonly LogFile[]) {
     }
   }
   return { opened, refused }
+}
+
+/** Left out in silence, it would seem to have nothing against the log. */
+function refuseOtherAgreement({ agreement }: LogFile, other: LogFile): void {
+  if (other.agreement.digest === agreement.digest) return
+  throw new Problem({
+    code: 'log-file.other-agreement',
+    what: 'A log that is to say what others saw is of another agreement than the log that is judged',
+    where: `the log of ${other.organisation}, by the agreement with digest ${other.agreement.digest}`,
+    remedy: 'Ask for an export made under the same agreement, or leave this file out.',
+  })
 }
 
 /** The head after each act, and the digest of each. */

@@ -13,18 +13,33 @@ export interface Answer {
   readonly by?: By
 }
 
+/** Throws what `answerAgreement` would, and keeps nothing. */
+export async function refuseUnfit(
+  parts: NodeParts,
+  rounds: NodeRounds,
+  answer: Omit<Answer, 'by'>,
+): Promise<void> {
+  const [refused] = await rounds.consents.judge([await signed(parts, answer)])
+  if (refused !== undefined) throw refused
+}
+
 /** Signs this organisation's answer to its agreement and keeps it; what is refused is thrown. */
 export async function answerAgreement(
   parts: NodeParts,
   rounds: NodeRounds,
   answer: Answer,
 ): Promise<void> {
-  const { self, identity, agreement, clock, rehearsal } = parts
-  const { by = { actor: self, origin: 'node' }, ...said } = answer
-  if (said.type === 'agreement.accept') refuseUnproven(agreement, rehearsal)
-  const text = await signAnswer(identity, agreement, { ...said, atMs: clock.nowMs() })
-  const [refused] = await rounds.takeStatements([text], by)
+  const { by = { actor: parts.self, origin: 'node' }, ...said } = answer
+  const [refused] = await rounds.takeStatements([await signed(parts, said)], by)
   if (refused !== undefined) throw refused
+}
+
+async function signed(
+  { identity, agreement, clock, rehearsal }: NodeParts,
+  said: Omit<Answer, 'by'>,
+): Promise<string> {
+  if (said.type === 'agreement.accept') refuseUnproven(agreement, rehearsal)
+  return signAnswer(identity, agreement, { ...said, atMs: clock.nowMs() })
 }
 
 /**

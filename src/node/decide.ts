@@ -3,8 +3,15 @@ import type { Act } from '../log/act.ts'
 import { rulesDigest, type StandingRules } from '../round/standing-rules.ts'
 import type { Stores } from '../storage/database.ts'
 import { consentByAgreement, rulesInForce } from './consent-to-rounds.ts'
-import { answerAgreement, revokeAgreement } from './consents.ts'
-import { type Decider, type Decision, firstOf, isPaused, keepDecision } from './decisions.ts'
+import { answerAgreement, refuseUnfit, revokeAgreement } from './consents.ts'
+import {
+  type Decider,
+  type Decision,
+  firstOf,
+  isPaused,
+  keepDecision,
+  waitingFor,
+} from './decisions.ts'
 import type { NodeParts } from './parts.ts'
 import type { NodeRounds } from './rounds.ts'
 
@@ -66,6 +73,10 @@ export async function decideAgreement(
     by,
     ...why,
   } as const
+  const type = typeOf[choice]
+  const reason = text === undefined ? {} : { reason: text }
+  // No decision may stand that nothing can follow.
+  await refuseUnfit(parts, rounds, { type, ...reason })
   // The statement itself is kept and logged by whoever takes it; this is who of us said it.
   const outcome = await parts.database.transaction('decide-agreement', (stores) =>
     choice === 'accept' && needsTwo(parts)
@@ -73,17 +84,21 @@ export async function decideAgreement(
       : keepDecision(stores, decision, needsTwo(parts)),
   )
   if (outcome === 'waits') return { outcome, ended: [] }
-  const reason = text === undefined ? {} : { reason: text }
   const { actor, origin } = by
   const signed = { ...reason, by: { actor, origin } }
   if (choice === 'revoke') {
     const alone = said.alone === true
     return { outcome, ended: await revokeAgreement(parts, rounds, { ...signed, alone }) }
   }
-  const type = choice === 'accept' ? 'agreement.accept' : 'agreement.reject'
   await answerAgreement(parts, rounds, { type, ...signed })
   return { outcome, ended: [] }
 }
+
+const typeOf = {
+  accept: 'agreement.accept',
+  refuse: 'agreement.reject',
+  revoke: 'agreement.revoke',
+} as const
 
 /** Holds back every new round, or no longer. Rounds that run go on. */
 export async function pauseRounds(
@@ -92,7 +107,10 @@ export async function pauseRounds(
 ): Promise<Outcome> {
   return parts.database.transaction('pause-rounds', async (stores) => {
     const paused = await isPaused(stores)
-    if (paused === (said.choice === 'pause')) return 'settled'
+    const decisions = await stores.decisions.list('rounds')
+    // Who pauses what is paused takes back what a first person said to resume.
+    const takesBack = said.choice === 'pause' && waitingFor(decisions, 'resume') !== null
+    if (paused === (said.choice === 'pause') && !takesBack) return 'settled'
     return decided(stores, parts, { subject: 'rounds', object: 'all', ...said })
   })
 }
@@ -117,12 +135,13 @@ export async function adoptRules(
   return { digest, outcome }
 }
 
-/** No rule says yes any more; rounds wait for a person again. */
+/** No rule says yes any more, nor can those that one person has put forward; rounds wait for a person again. */
 export async function withdrawRules(parts: NodeParts, by: Decider): Promise<void> {
   await parts.database.transaction('withdraw-rules', async (stores) => {
     const inForce = await rulesInForce(stores)
-    if (inForce === null) throw noRules()
-    const { digest: object } = inForce
+    const first = waitingFor(await stores.decisions.list('rules'), 'adopt')
+    const object = inForce?.digest ?? first?.object
+    if (object === undefined) throw noRules()
     await decided(stores, parts, { subject: 'rules', object, choice: 'withdraw', by })
   })
 }

@@ -28,13 +28,25 @@ export function firstOf(choice: Choice): string {
   return `${choice}.first`
 }
 
-/** The first of two persons' word, where the second has not spoken yet; null where nobody waits. */
+/**
+ * The first of two persons' word, where the second has not spoken yet; null where nobody waits. Any later
+ * decision among those given, on this object or another, has taken its place.
+ */
 export function waitingFor(
   decisions: readonly StoredDecision[],
   choice: Choice,
+  object: string | undefined = decisions.at(-1)?.object,
 ): StoredDecision | null {
   const last = decisions.at(-1)
-  return last?.choice === firstOf(choice) ? last : null
+  return last?.choice === firstOf(choice) && last.object === object ? last : null
+}
+
+/** All whose last counts for an object: a round stands by itself, what is in force of the rest is one. */
+async function decisionsBeside(
+  stores: Stores,
+  { subject, object }: Pick<Decision, 'subject' | 'object'>,
+): Promise<StoredDecision[]> {
+  return stores.decisions.list(subject, subject === 'round' ? object : undefined)
 }
 
 /**
@@ -48,7 +60,7 @@ export async function keepDecision(
   fourEyes: boolean,
 ): Promise<'settled' | 'waits'> {
   const { actor, origin } = by
-  const first = waitingFor(await stores.decisions.list(subject, object), choice)
+  const first = waitingFor(await decisionsBeside(stores, { subject, object }), choice, object)
   const kept = { subject, object, actor, origin, text: text ?? first?.text ?? null }
   const needsTwo = fourEyes && lettingOut.includes(choice)
   if (needsTwo && first !== null && isSame(first.actor, actor)) throw samePerson(actor)

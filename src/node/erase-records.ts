@@ -2,6 +2,7 @@ import type { ActLog, By } from '../log/act.ts'
 import type { Database, Stores } from '../storage/database.ts'
 import { recordDigest } from './keep-records.ts'
 import type { RecordSource } from './record-source.ts'
+import { noteErasure } from './staging.ts'
 
 export interface EraseParts {
   readonly database: Database
@@ -19,7 +20,7 @@ export interface Erased {
 
 /**
  * Erases the records whose ids a source names, with all that was made of them, also from an import that has not come to
- * its end. All of them or none.
+ * its end; one that is under way is refused at its end. All of them or none.
  */
 export async function eraseListed(ids: RecordSource, parts: EraseParts): Promise<Erased> {
   const digests: Uint8Array[] = []
@@ -27,6 +28,7 @@ export async function eraseListed(ids: RecordSource, parts: EraseParts): Promise
     if (event.kind === 'record') digests.push(recordDigest(event.fields, parts.storageKey))
   }
   const found = await parts.database.transaction('erase', async (stores) => {
+    await noteErasure(stores)
     const lists = new Set<string>()
     let erased = 0
     for (const digest of digests) {
@@ -60,7 +62,7 @@ export interface Forgotten {
 
 /**
  * Erases one record by its id in the source. With `keepOut` a keyed digest of the id stays, by which later imports
- * leave the record out.
+ * leave the record out, one that is under way too; without it one that is under way is refused at its end.
  */
 export async function forgetRecord(
   recordId: string,
@@ -69,6 +71,7 @@ export async function forgetRecord(
   const digest = recordDigest({ record_id: recordId }, parts.storageKey)
   const lists = await parts.database.transaction('forget', async (stores) => {
     if (parts.keepOut) await stores.keptOut.add(digest)
+    else await noteErasure(stores)
     const found = await eraseRecord(stores, digest)
     const action = parts.keepOut ? 'record.keep-out' : 'record.forget'
     const result = found.length > 0 || parts.keepOut ? 'done' : 'refused'

@@ -10,7 +10,7 @@ import type { KeepParts } from './keep-records.ts'
 import { type ReadingParts, type ReadResult, RecordReading } from './record-reading.ts'
 import { fileSource, type RecordSource } from './record-source.ts'
 import { type SourceForm, stageRecords } from './stage-records.ts'
-import { Staging } from './staging.ts'
+import { erasuresOf, Staging } from './staging.ts'
 import { keepCrowded, knownCrowded, type Survey, surveySource } from './survey-source.ts'
 
 export interface ImportParts extends KeepParts, ReadingParts {
@@ -52,7 +52,7 @@ export interface ImportResult extends ReadResult {
  * then the former ones stay.
  *
  * @throws Problem what readExport throws, `import.nothing-left`, `import.shrunk`, `import.stopped`, `import.another`,
- * `source.changed`
+ * `import.erased`, `source.changed`
  */
 export async function importRecords(
   path: string,
@@ -69,6 +69,7 @@ export async function importSource(
   parts: ImportParts,
 ): Promise<ImportResult> {
   const { database, storageKey } = parts
+  const erasures = await erasuresOf(database.stores)
   await refuseOtherKeys(database.stores, parts)
   const known = parts.update === true ? await knownCrowded(database.stores, storageKey) : []
   const survey = await surveySource(source, {
@@ -77,7 +78,7 @@ export async function importSource(
     ...(parts.reportSurvey === undefined ? {} : { report: parts.reportSurvey }),
   })
   const plan = planOf(survey, map, parts)
-  const staging = await Staging.open({ database, clock: parts.clock, plan })
+  const staging = await Staging.open({ database, clock: parts.clock, plan, erasures })
   const keptOut = new Set((await database.stores.keptOut.all()).map(toHex))
   const reading = new RecordReading(map, { ...parts, keptOut }, survey)
   const form = await stageRecords(source, { reading, staging, digest: survey.digest }, parts)

@@ -1,4 +1,5 @@
 import { isProblem } from '../base/problem.ts'
+import { asShared } from '../round/work-share.ts'
 import { isPassing } from '../transport/coordinator-client.ts'
 import { readEvents } from '../transport/event-stream.ts'
 import { Wake } from '../transport/wake.ts'
@@ -202,8 +203,9 @@ export class NodeService {
       if (late) throw deadlinePassed(round)
       await this.#noteWork(state)
       const event = await doWork(state, this.#parts, (step, done, total) => {
-        this.#report({ round, step, done, total })
-        this.#keeper.note(round, { step, done, total })
+        const work = asShared({ step, done, total })
+        this.#report({ round, ...work })
+        this.#keeper.note(round, work)
       }).finally(() => this.#keeper.kept())
       await this.rounds.happen(round, event)
     } catch (error) {

@@ -13,7 +13,7 @@ import { isLive, type NodeState } from './state.ts'
 export interface Offer {
   readonly source: RecordSource
   readonly map: FieldMap
-  /** Orders offers: only one after the last that was taken or refused is new. */
+  /** Kept once it is taken or refused, and given to the next look: what is not new by it is not offered. */
   readonly mark: string
   /** Once it is taken in. */
   readonly taken: () => Promise<void>

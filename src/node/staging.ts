@@ -8,6 +8,8 @@ import type { SealedRecord } from './keep-records.ts'
 
 /** Setting: which import is staged, and how far it came. */
 const STAGED = 'import/staged'
+/** Setting: how often records were erased by their ids. */
+const ERASURES = 'import/erasures'
 
 interface Progress {
   /** Digest of what is read, and how: another source or mapping begins anew. */
@@ -23,6 +25,8 @@ export interface StagingParts {
   readonly database: Database
   readonly clock: Clock
   readonly plan: string
+  /** As erasuresOf gave it before the first record was read. */
+  readonly erasures: string
 }
 
 export interface StagedPart {
@@ -41,6 +45,7 @@ export class Staging {
   readonly #database: Database
   readonly #clock: Clock
   readonly #plan: string
+  readonly #erasures: string
   readonly #run = toHex(secureRandom(16))
   #begun = false
   /** Lines of the source that an earlier run has dealt with. */
@@ -50,6 +55,7 @@ export class Staging {
     this.#database = parts.database
     this.#clock = parts.clock
     this.#plan = parts.plan
+    this.#erasures = parts.erasures
     this.resumed = resumed
   }
 
@@ -58,7 +64,7 @@ export class Staging {
     return new Staging(parts, found?.plan === parts.plan ? found.read : 0)
   }
 
-  /** Throws `import.another`. */
+  /** Throws `import.another`, `import.erased`. */
   async keep({ records, gone, read }: StagedPart): Promise<void> {
     await this.#database.transaction('stage', async (stores) => {
       await this.#own(stores)
@@ -77,8 +83,10 @@ export class Staging {
     this.#begun = true
   }
 
-  /** Clears what another source left, and refuses where another run has begun since. */
+  /** Clears what another source left, and refuses where another run has begun, or a record was erased, since. */
   async #own(stores: Stores): Promise<void> {
+    // It may be in memory here, and would come back with the next part.
+    if ((await erasuresOf(stores)) !== this.#erasures) throw erasedMeanwhile()
     const found = await progressOf(stores)
     if (this.#begun && found?.run !== this.#run) throw another()
     if (this.#begun || (found?.plan === this.#plan && found.read === this.resumed)) return
@@ -93,10 +101,12 @@ export class Staging {
 
   /**
    * Puts what is staged in the place of the lists, or of the same records on them, in the transaction of the import.
-   * Gives how many records were there before that are not there now. Throws `import.another`.
+   * Gives how many records were there before that are not there now. Throws `import.another`,
+   * `import.erased`.
    */
   async promote(stores: Stores, lists: readonly string[], update: boolean): Promise<number> {
     await this.#own(stores)
+    await stores.staged.removeKeptOut()
     let former = 0
     if (update) former = await stores.staged.removeFormer(lists)
     else {
@@ -111,6 +121,16 @@ export class Staging {
   }
 }
 
+/** Changes whenever records are erased by their ids. */
+export async function erasuresOf(stores: Stores): Promise<string> {
+  return (await stores.settings.get(ERASURES)) ?? '0'
+}
+
+/** An import that is under way ends with `import.erased`. In the transaction that erases. */
+export async function noteErasure(stores: Stores): Promise<void> {
+  await stores.settings.set(ERASURES, String(Number(await erasuresOf(stores)) + 1))
+}
+
 /** Drops what an import that was stopped left, when it is older than this moment. Returns whether it did. */
 export async function dropStagedBefore(stores: Stores, beforeMs: number): Promise<boolean> {
   const found = await progressOf(stores)
@@ -123,6 +143,16 @@ export async function dropStagedBefore(stores: Stores, beforeMs: number): Promis
 async function progressOf(stores: Stores): Promise<Progress | null> {
   const text = await stores.settings.get(STAGED)
   return text === null ? null : (JSON.parse(text) as Progress) // written above only
+}
+
+function erasedMeanwhile(): Problem {
+  return new Problem({
+    code: 'import.erased',
+    what: 'Records were erased while this import ran, which could have brought them back; it has changed nothing',
+    remedy:
+      'Import again, an export without them; where the node reads a folder itself, put that export there.',
+    status: 409,
+  })
 }
 
 function another(): Problem {

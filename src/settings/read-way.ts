@@ -8,16 +8,35 @@ import type { Home } from './home.ts'
 /**
  * How this node reaches the coordinator.
  *
- * @throws Problem `settings.ca` where the file with certificates cannot be used
+ * @throws Problem `settings.ca` where the file with certificates cannot be used; `settings.proxy` where
+ *   the name or password in the address of the proxy cannot be read
  */
 export async function readWay(
   home: Pick<Home, 'folder' | 'settings'>,
   { proxy, ca }: { readonly proxy?: string | undefined; readonly ca?: string | undefined },
 ): Promise<Way> {
   return {
-    ...(proxy === undefined ? {} : { proxy: new URL(proxy) }),
+    ...(proxy === undefined ? {} : { proxy: readProxy(proxy, home.settings) }),
     ...(ca === undefined ? {} : { ca: await readCa(resolve(home.folder, ca), home.settings) }),
   }
+}
+
+/** Its name and password are sent decoded, so each percent sign must begin a code (RFC 3986 2.1). */
+function readProxy(text: string, settings: string): URL {
+  const proxy = new URL(text)
+  try {
+    decodeURIComponent(proxy.username)
+    decodeURIComponent(proxy.password)
+  } catch {
+    // Not the cause: it may hold the password.
+    throw new Problem({
+      code: 'settings.proxy',
+      what: 'The name or password in the address of the proxy has a percent sign that begins no code',
+      where: `${settings}, key proxy`,
+      remedy: 'Write %25 for a percent sign in it, %40 for an at sign and %3A for a colon.',
+    })
+  }
+  return proxy
 }
 
 /** The text of a file of certificates, each of which can be read. */

@@ -26,6 +26,10 @@ const viewSource = z.strictObject({
   view: z.string().min(1),
   /** File with the password of the account, relative to the home folder. */
   passwordFile: z.string().min(1).optional(),
+  /** File with the certificates (PEM) of the authorities that the server's own is checked by, relative to the home folder. */
+  ca: z.string().min(1).optional(),
+  /** refuse: a server on another machine is not read without TLS. */
+  plainDatabase: z.enum(['refuse', 'allow']).default('refuse'),
   /** refuse: an account that may write there is not used. */
   writableAccount: z.enum(['refuse', 'allow']).default('refuse'),
   ...common,

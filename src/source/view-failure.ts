@@ -12,6 +12,12 @@ const unreachable: Words = {
   what: 'The source database does not answer',
   remedy: 'Check host and port, that the server runs, and that this machine may reach it.',
 }
+const tls: Words = {
+  code: 'source.database-tls',
+  what: 'The source database does not speak TLS, or its certificate is not one that is trusted for this host',
+  remedy:
+    'Let who runs the database turn TLS on; for an authority of your own name its certificate as source.ca in node.yaml.',
+}
 const login: Words = {
   code: 'source.database-login',
   what: 'The source database refuses the account or its password',
@@ -51,6 +57,12 @@ const byCode: Readonly<Record<string, Words>> = {
     ...['ENETUNREACH', 'EPIPE', 'ESOCKET', 'ETIMEOUT', 'EINSTLOOKUP', 'PROTOCOL_CONNECTION_LOST'],
     ...['57P03', '53300', '08001', '08006', 'ER_CON_COUNT_ERROR'],
   ]),
+  ...sameFor(tls, [
+    ...['DEPTH_ZERO_SELF_SIGNED_CERT', 'SELF_SIGNED_CERT_IN_CHAIN', 'CERT_HAS_EXPIRED'],
+    ...['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY'],
+    ...['UNABLE_TO_GET_ISSUER_CERT', 'CERT_NOT_YET_VALID', 'CERT_REVOKED', 'CERT_UNTRUSTED'],
+    ...['ERR_TLS_CERT_ALTNAME_INVALID', 'HANDSHAKE_NO_SSL_SUPPORT', 'HANDSHAKE_SSL_ERROR'],
+  ]),
   ...sameFor(login, ['28P01', '28000', 'ER_ACCESS_DENIED_ERROR', 'ELOGIN', '18456']),
   ...sameFor(database, ['3D000', 'ER_BAD_DB_ERROR', 'ER_DBACCESS_DENIED_ERROR', '4060']),
   ...sameFor(database, ['SQLITE_CANTOPEN', 'SQLITE_NOTADB', 'SQLITE_CANTOPEN_ISDIR']),
@@ -77,6 +89,8 @@ function wordsFor(error: unknown): Words {
   }
   // A connection that could not be made within the time of the pool.
   if (error instanceof Error && /timeout/i.test(error.message)) return unreachable
+  // The driver of PostgreSQL has no code for it.
+  if (error instanceof Error && /does not support SSL/.test(error.message)) return tls
   // SQLite has one code for both.
   if (error instanceof Error && /no such (table|column)/.test(error.message)) {
     return error.message.includes('no such table') ? view : column

@@ -1,3 +1,4 @@
+import { BlockList, isIP, isIPv4 } from 'node:net'
 import { Problem } from '../base/problem.ts'
 
 export const viewKinds = ['sqlite', 'postgres', 'mysql', 'mssql'] as const
@@ -15,19 +16,30 @@ export interface ViewPlace {
   readonly user: string
   readonly password: string
   readonly view: string
+  /** Read without TLS: on this machine, or where the settings say so. SQL Server never is. */
+  readonly plain: boolean
+  /** PEM of the authorities whose certificates are taken; undefined: those that Node trusts. */
+  readonly ca: string | undefined
+}
+
+export interface ViewAccess {
+  readonly view: string
+  readonly password?: string
+  readonly plain?: boolean
+  readonly ca?: string
 }
 
 /**
  * Reads `postgres://`, `mysql://` or `mssql://user@host:port/database`, or `sqlite:path`. The password stands apart, so
- * that no address that is shown or kept holds it. Throws `source.database-address`.
+ * that no address that is shown or kept holds it; options are refused, as none of them would be heeded: `sslmode` least of
+ * all. Throws `source.database-address`.
  */
-export function viewPlace(
-  address: string,
-  { view, password = '' }: { readonly view: string; readonly password?: string },
-): ViewPlace {
+export function viewPlace(address: string, access: ViewAccess): ViewPlace {
+  const { view, password = '', ca } = access
   const none = { host: '', port: undefined, database: '', user: '', password: '' }
   if (address.startsWith('sqlite:')) {
-    return { kind: 'sqlite', path: address.slice('sqlite:'.length), ...none, view }
+    const path = address.slice('sqlite:'.length)
+    return { kind: 'sqlite', path, ...none, view, plain: true, ca }
   }
   const url = urlOf(address)
   const kind = viewKinds.find(
@@ -37,17 +49,23 @@ export function viewPlace(
   if (url === undefined || kind === undefined || url.hostname === '' || database === '')
     throw unread()
   // It would be written into settings and logs.
-  if (url.password !== '') throw unread()
+  if (url.password !== '' || url.search !== '' || url.hash !== '') throw unread()
+  const host = url.hostname.replace(/^\[(.*)\]$/, '$1')
+  const plain = access.plain === true || isLoopback(host)
+  // Its driver would compare the certificate with another name than this.
+  if (kind === 'mysql' && !plain && isIP(host) !== 0) throw numbered()
   const port = url.port === '' ? undefined : Number(url.port)
   return {
     kind,
     path: '',
-    host: url.hostname,
+    host,
     port,
     database,
     user: decoded(url.username),
     password,
     view,
+    plain,
+    ca,
   }
 }
 
@@ -70,11 +88,28 @@ function decoded(text: string): string {
   }
 }
 
+const loopback = new BlockList()
+loopback.addSubnet('127.0.0.0', 8)
+loopback.addAddress('::1', 'ipv6')
+
+function isLoopback(host: string): boolean {
+  if (isIP(host) === 0) return host === 'localhost'
+  return loopback.check(host, isIPv4(host) ? 'ipv4' : 'ipv6')
+}
+
+function numbered(): Problem {
+  return new Problem({
+    code: 'source.database-address',
+    what: 'The address of the MySQL server is a number, which its certificate cannot be compared with',
+    remedy: 'Write the name of the server, as its certificate has it.',
+  })
+}
+
 function unread(): Problem {
   return new Problem({
     code: 'source.database-address',
-    what: 'The address of the source database cannot be read, or holds a password',
+    what: 'The address of the source database cannot be read, or holds a password or options',
     remedy:
-      'Write postgres://, mysql:// or mssql://user@host:port/database, or sqlite:path; the password goes into passwordFile.',
+      'Write postgres://, mysql:// or mssql://user@host:port/database, or sqlite:path; the password goes into passwordFile, and how TLS is checked into ca.',
   })
 }

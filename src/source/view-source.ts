@@ -38,7 +38,7 @@ export async function openView(
     writable = false,
   }: { readonly map?: FieldMap; readonly writable?: boolean } = {},
 ): Promise<OpenView> {
-  const db = await attempt(place, async () => openViewDatabase(place))
+  const db = await attempt(place, () => openViewDatabase(place))
   try {
     const writes = await attempt(place, () => mayWrite(db, place))
     if (writes && !writable) throw refuseWriting(place)

@@ -43,6 +43,15 @@ export class StagedRecordStore {
       .execute()
   }
 
+  /** What was kept out since it was read, by whoever read it. */
+  async removeKeptOut(): Promise<void> {
+    await this.#session
+      .db()
+      .deleteFrom('staged_record')
+      .where('record_digest', 'in', (query) => query.selectFrom('kept_out').select('record_digest'))
+      .execute()
+  }
+
   async clear(): Promise<void> {
     await this.#session.db().deleteFrom('staged_record').execute()
   }

@@ -1,4 +1,4 @@
-import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
+import { type FileHandle, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { utf8 } from '../base/bytes.ts'
 import { Problem } from '../base/problem.ts'
@@ -70,7 +70,7 @@ export class RoundKeyFiles implements RoundKeys {
       if (sealed === null) continue // destroyed meanwhile
       const fresh = resealAtRest(this.#storageKey, utf8(`round ${round}`), sealed)
       // Over the same bytes, as long as they were: a copy elsewhere would outlive the round.
-      if (fresh !== null) await writeDurably(this.#file(round), fresh)
+      if (fresh !== null) await overwriteDurably(this.#file(round), fresh)
     }
   }
 
@@ -92,6 +92,16 @@ async function syncFolder(folder: string): Promise<void> {
 async function writeDurably(file: string, bytes: Uint8Array): Promise<void> {
   // 'r+' overwrites the same blocks where the file system does so; 'w' makes a new file.
   const handle = await open(file, 'r+').catch(() => open(file, 'w', 0o600))
+  await writeAndClose(handle, bytes)
+}
+
+/** Does nothing where the file is gone: a key that was destroyed meanwhile must not come back. */
+async function overwriteDurably(file: string, bytes: Uint8Array): Promise<void> {
+  const handle = await open(file, 'r+').catch(missingAsNull)
+  if (handle !== null) await writeAndClose(handle, bytes)
+}
+
+async function writeAndClose(handle: FileHandle, bytes: Uint8Array): Promise<void> {
   try {
     await handle.write(bytes, 0, bytes.length, 0)
     await handle.sync()

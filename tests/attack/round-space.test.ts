@@ -47,15 +47,19 @@ const part: fc.Arbitrary<Part> = fc
       by: fc.constantFrom('form', ...tables),
     }),
   )
-  .map(({ any, other, how, code, by }) => ({
-    sets: how === 'any' ? [any] : [any, other],
-    table: code === null ? null : by,
-    weigh: (on, own) => {
-      if (!isOn(on, any) || (code !== null && own !== code)) return 0
-      if (how === 'also' && !isOn(on, other)) return 0
-      return how === 'only' && isOn(on, other) ? 0 : 1
-    },
-  }))
+  .map(
+    ({ any, other, how, code, by }): Part => ({
+      sets: how === 'any' ? [any] : [any, other],
+      table: code === null ? null : by,
+      weigh: (on, own) => {
+        if (!isOn(on, any) || (code !== null && own !== code)) return 0
+        if (how === 'also' && !isOn(on, other)) return 0
+        return how === 'only' && isOn(on, other) ? 0 : 1
+      },
+    }),
+  )
+  // No figure counts what nobody can be; a model of such parts alone has no counts to solve for.
+  .filter((one) => sets.some((on) => allCodes.some((own) => weightOf(one, on, own) !== 0)))
 
 const coded: fc.Arbitrary<(Cell & Codes)[]> = fc
   .array(
@@ -154,12 +158,54 @@ function sceneOf({ parts, coded: all, insider }: Given): RoundScene {
     main: 'main',
     parts,
     codes: new Map(used.map((table) => [table, codes])),
-    undecodable: new Map(tables.map((table) => [table, 0])),
+    withoutCode: new Map(tables.map((table) => [table, { low: 0, high: 0 }])),
     cells: cellsOf(all),
     coded: new Map(tables.map((table) => [table, cellsBy(table)])),
     insiders: insider === null ? [] : [insider],
   }
 }
+
+/** As if nobody's code `b` were known: how many have none is told as it is. */
+function withoutB(given: Given): RoundScene {
+  const scene = sceneOf(given)
+  const b = given.coded.filter(({ form }) => form === 'b')
+  const persons = b.reduce((sum, one) => sum + one.persons, 0)
+  const known = [...(scene.coded ?? [])].map(
+    ([table, cells]) =>
+      [table, cells.filter(({ code }) => table !== 'form' || code !== 'b')] as const,
+  )
+  const withoutCode = new Map([...scene.withoutCode, ['form', { low: persons, high: persons }]])
+  return { ...scene, withoutCode, coded: new Map(known) }
+}
+
+describe('persons without a code', () => {
+  /** Of how many of 20 persons the code is `a`, if those without any are from 3 to 5. */
+  const coded = (any: readonly string[]) => {
+    const part = (table: string | null): Part => ({
+      sets: [any],
+      table,
+      weigh: (on, own) => (isOn(on, any) && (table === null || own === 'a') ? 1 : 0),
+    })
+    const [all, a] = [part(null), part('form')]
+    const space = roundSpace({
+      ...{ lists, main: 'main', parts: [all, a], codes: new Map([['form', ['a']]]) },
+      ...{ withoutCode: new Map([['form', { low: 3, high: 5 }]]), cells: null, coded: null },
+      insiders: [],
+    })
+    const told = { terms: space.termsOf(all), low: 20, high: 20 }
+    const wanted = [space.termsOf(a)]
+    const { reaches } = reachesOf(space.variables, [...space.rows, told], wanted)(solver)
+    return [reaches[0]?.low, reaches[0]?.highest]
+  }
+
+  it('are at least as many as is told, where everybody is on a list that figures of codes look at', () => {
+    expect(coded(ids)).toEqual([15, 17])
+  })
+
+  it('can be those on other lists, where figures of codes do not look at all', () => {
+    expect(coded(['p1', 'k1'])).toEqual([15, 20])
+  })
+})
 
 describe('the counts behind a round', () => {
   it('let an attacker infer just what all sets of lists do', () => {
@@ -178,12 +224,15 @@ describe('the counts behind a round', () => {
   it('hold the exact table, if it is given', () => {
     fc.assert(
       fc.property(given, (one) => {
+        for (const scene of [sceneOf(one), withoutB(one)]) {
+          const { rows, knows, counts } = roundSpace(scene)
+          for (const { terms, low, high } of [...rows, ...knows]) {
+            expect(valueAt(terms, counts ?? [])).toBeGreaterThanOrEqual(low)
+            expect(valueAt(terms, counts ?? [])).toBeLessThanOrEqual(high)
+          }
+        }
         const space = roundSpace(sceneOf(one))
         const counts = space.counts ?? []
-        for (const { terms, low, high } of [...space.rows, ...space.knows]) {
-          expect(valueAt(terms, counts)).toBeGreaterThanOrEqual(low)
-          expect(valueAt(terms, counts)).toBeLessThanOrEqual(high)
-        }
         for (const each of one.parts) {
           expect(valueAt(space.termsOf(each), counts)).toBe(truth(one, each))
         }

@@ -29,7 +29,7 @@ beforeAll(async () => {
   const at = homeAt(home(COORDINATOR), COORDINATOR)
   const settings = { version: 1, listen: { host: '127.0.0.1', port }, workers: 1 }
   await initHome(at, COORDINATOR, stringify(settings))
-  const lists = [{ id: 'a', organisation: 'owner', size: 5 }]
+  const lists = [{ id: 'a', organisation: 'owner', size: 10 }]
   const setup = { lists: [...lists, { ...lists[0]!, id: 'b' }], evaluators: ['bureau', 'counter'] }
   const terms = worldTerms(
     { ...setup, disclosure: { threshold: 10, roundingBase: 5 } },

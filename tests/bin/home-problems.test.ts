@@ -75,6 +75,21 @@ it('looks at the certificates that the settings name', async () => {
   }
 })
 
+it('refuses a percent sign in the password of the proxy that begins no code, and does not show it', async () => {
+  const problems = async (login: string) => {
+    const settings = { ...good, proxy: `http://${login}@proxy.example:3128` }
+    await writeFile(home.settings, stringify(settings))
+    const all = (await checkNodeFolder(home.folder)).problems
+    return all.filter(({ code }) => code === 'settings.proxy')
+  }
+  const [problem] = await problems(`node:50%off-${SECRET}`)
+  expect(problem).toMatchObject({ where: `${home.settings}, key proxy` })
+  expect(problem?.remedy).toContain('%25')
+  expect(problem?.message).not.toContain(SECRET)
+  expect(await problems(`50%off:${SECRET}`)).toHaveLength(1)
+  expect(await problems(`node:50%25off-${SECRET}`)).toEqual([])
+})
+
 it('calls settings with a password in them a secret file, and refuses to serve where one is open', async () => {
   const open = async () => {
     const checked = await checkNodeFolder(home.folder)

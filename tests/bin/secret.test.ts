@@ -2,7 +2,10 @@ import { chmod, cp, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { systemClock } from '../../src/base/clock.ts'
 import { makeWorkspace } from '../../src/bin/start-workspace.ts'
+import { openDatabaseAt } from '../../src/bin/wire.ts'
+import { ActLog } from '../../src/log/act.ts'
 import { homeAt } from '../../src/settings/home.ts'
 import { type Ran, runSamentel } from './run-samentel.ts'
 
@@ -146,6 +149,16 @@ describe('samentel secret', () => {
     expect(await secretOf('fairwork')).toBe(await secretOf('police'))
   })
 
+  it('is in the log of acts wherever it is shared or changed', async () => {
+    const shared = await actsOf('police')
+    expect(shared.filter(({ object }) => object === 'fairwork')).toHaveLength(3)
+    expect(shared.every(({ action }) => action === 'secret.share')).toBe(true)
+    // Not when it was there already.
+    const from = { action: 'secret.take', object: 'police', result: 'done', origin: 'command' }
+    expect(await actsOf('fairwork')).toMatchObject([from, from, from])
+    expect(await actsOf('national-rapporteur')).toEqual([])
+  })
+
   it('shows no secret in anything that it printed, and leaves it with its owners alone', async () => {
     expect(said.length).toBeGreaterThan(1000)
     for (const owner of ['police', 'fairwork']) {
@@ -157,6 +170,17 @@ describe('samentel secret', () => {
     expect(held.sort()).toEqual(['fairwork/secrets/matching.key', 'police/secrets/matching.key'])
   })
 })
+
+async function actsOf(party: string): Promise<Record<string, string>[]> {
+  const database = await openDatabaseAt(homeOf(party), 'sqlite:data/node.sqlite')
+  try {
+    const log = new ActLog({ database, organisation: party, clock: systemClock })
+    const acts = await database.stores.acts.page(await log.id(), 0, 1000)
+    return acts.map(({ entry }) => JSON.parse(entry))
+  } finally {
+    await database.close()
+  }
+}
 
 /** The new digest goes into everybody's agreement. */
 async function rotate(digest: string): Promise<void> {

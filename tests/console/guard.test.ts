@@ -155,6 +155,29 @@ describe('the console', () => {
     expect(answer.text).toContain('console.role')
   })
 
+  test('takes no answer to another agreement than the one whose page was read', async () => {
+    const { name, value } = await served.signIn('smit', 'privacy-officer')
+    const cookie = `${name}=${value}`
+    const sent = form(cookie, await tokenOf(cookie))
+    const answerTo = (path: string, digest: string) =>
+      ask(path, { ...sent, body: `${sent.body}&sure=yes&digest=${digest}` })
+    for (const choice of ['accept', 'reject', 'revoke']) {
+      for (const digest of ['', 'A'.repeat(43)]) {
+        const answer = await answerTo(`/en/agreement/${choice}`, digest)
+        expect(answer.status).toBe(409)
+        expect(answer.text).toContain('consent.other-shown')
+        expect(answer.text).toContain('Nothing was done.')
+      }
+    }
+    const shown = (await ask('/en/agreement', { cookie })).text
+    const digests = [...shown.matchAll(/name="digest" value="([^"]+)"/g)].map(([, one]) => one)
+    expect(digests).toHaveLength(3)
+    const [digest = ''] = digests
+    expect((await answerTo('/en/agreement/reject', digest)).text).toContain('consent.reason')
+    const { database } = served.node.parts
+    expect(await database.stores.decisions.list('agreement')).toEqual([])
+  })
+
   test('ends a session at sign-out, also for who kept the cookie', async () => {
     const { name, value } = await served.signIn('mulder', 'privacy-officer')
     const cookie = `${name}=${value}`

@@ -178,6 +178,13 @@ describe('a privacy officer and an operator at the console of an organisation th
     await bram.getByRole('button', { name: 'Pause new rounds' }).click()
     expect(await text(bram)).toContain('New rounds are paused')
     expect(await look(bram, 'rounds-paused-en')).toEqual([])
+    await anna.goto(`${served.origin}/en/rounds`)
+    await anna.getByRole('button', { name: 'Resume' }).click()
+    await bram.reload()
+    expect(await look(bram, 'rounds-resume-waits-en')).toEqual([])
+    expect(await text(bram)).toContain('anna has asked to resume')
+    await bram.getByRole('button', { name: 'Keep them paused' }).click()
+    expect(await text(bram)).toContain('A privacy officer resumes; you can confirm then.')
   }, 120_000)
 
   it('need not scroll sideways at 400% zoom, and read in the dark', async () => {

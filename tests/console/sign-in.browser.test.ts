@@ -170,6 +170,17 @@ describe('in a real browser, a person of the organisation', () => {
     await context.close()
   })
 
+  test('is not kept out by a page that makes the browser ask for that sign-in again and again', async () => {
+    // `fetch` says so itself: Sec-Fetch-Mode: cors
+    const asked = Array.from({ length: 31 }, (_, at) =>
+      fetch(`${home.origin}/oidc/${at % 2 === 0 ? 'start' : 'callback'}`, { redirect: 'manual' }),
+    )
+    for (const answer of await Promise.all(asked)) {
+      expect(answer.status).toBe(403)
+      expect(await answer.text()).toContain('console.stranger')
+    }
+  })
+
   test('without a group that has a role is told so and let in nowhere', async () => {
     const { context, page } = await person()
     await page.goto(`${home.origin}/en/sign-in`)

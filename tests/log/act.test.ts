@@ -35,6 +35,12 @@ it('adds each act to a chain from the organisation and the log, with a salt of i
   }
 })
 
+it('takes every digest, whatever letter it begins with', async () => {
+  const letters = ['-', '_', '0', 'a', 'Z']
+  for (const letter of letters) await log.append({ ...act, object: letter + 'A'.repeat(42) })
+  expect((await last())?.sequence).toBe(letters.length)
+})
+
 it('stands or falls with the transaction of what it tells', async () => {
   const failing = store.database.transaction('fail', async (stores) => {
     await log.append(act, stores)

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { type Identity, importKey, makePrivateKey, publicPart } from '../../src/crypto/identity.ts'
+import { takeLogStatements } from '../../src/log/cosign.ts'
 import { emptyHead, nextHead } from '../../src/log/entry.ts'
 import { findForks, follows } from '../../src/log/forks.ts'
 import {
@@ -59,6 +60,14 @@ describe('a statement about a log', () => {
     const since = { size: 0, head: digestOf(7) }
     const head = said.digests.reduce(nextHead, since.head)
     expect(await refused({ ...said, since, head })).toBe('log.statement')
+  })
+
+  it('is refused, and not passed over, from who has signed as many as are kept of one', async () => {
+    const text = await signLogStatement(identity, checkpoint(0, 3))
+    const full = { logStatements: { countOf: async () => 100_000 } }
+    const { fresh, refused } = await takeLogStatements(full as never, [text], keys)
+    expect(fresh).toEqual([])
+    expect(refused).toMatchObject([{ code: 'log-statement.too-many', where: 'police' }])
   })
 })
 

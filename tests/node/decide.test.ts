@@ -1,8 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Identity } from '../../src/crypto/identity.ts'
 import { recipeNamed } from '../../src/matching/recipe.ts'
-import type { ConsentSettings } from '../../src/node/consent-to-rounds.ts'
-import { adoptRules, decideAgreement, decideRound, pauseRounds } from '../../src/node/decide.ts'
+import { type ConsentSettings, rulesInForce } from '../../src/node/consent-to-rounds.ts'
+import {
+  adoptRules,
+  decideAgreement,
+  decideRound,
+  pauseRounds,
+  withdrawRules,
+} from '../../src/node/decide.ts'
 import type { Decider } from '../../src/node/decisions.ts'
 import type { NodeParts } from '../../src/node/parts.ts'
 import { NodeRounds } from '../../src/node/rounds.ts'
@@ -140,6 +146,9 @@ describe('a round at organisations that are asked', () => {
     ).toBe(true)
     const work = await diary.work(ROUND)
     expect(work.map(({ step, done, total }) => `${step} ${done}/${total}`)).toContain('list/b 3/3')
+    const worked = await world.party('bureau').database.stores.diary.work(ROUND)
+    const opened = worked.filter(({ step }) => step.includes('open/'))
+    expect(new Set(opened.map(({ total }) => total))).toEqual(new Set([100]))
     const evaluator = await world.party('bureau').database.stores.diary.events(ROUND)
     expect(evaluator).toContainEqual(
       expect.objectContaining({ kind: 'heard', detail: 'stage.check mix/2', party: 'counter' }),
@@ -218,6 +227,49 @@ describe('standing rules, a refusal and a pause', () => {
     expect(await pauseRounds(parts, { choice: 'resume', by: operator })).toBe('settled')
   }, 120_000)
 
+  it('lets a first word lapse when rounds are paused once more', async () => {
+    const { parts } = deciding('bureau')
+    await pauseRounds(parts, { choice: 'pause', by: operator })
+    expect(await pauseRounds(parts, { choice: 'resume', by: officer })).toBe('waits')
+    await pauseRounds(parts, { choice: 'pause', by: operator })
+    expect(await refusalOf(pauseRounds(parts, { choice: 'resume', by: operator }))).toMatchObject({
+      code: 'consent.role',
+    })
+    expect(await pauseRounds(parts, { choice: 'resume', by: officer })).toBe('waits')
+    expect(await pauseRounds(parts, { choice: 'resume', by: operator })).toBe('settled')
+  })
+
+  it('lets rules lapse that one person put forward, when others are adopted or all are withdrawn', async () => {
+    const { parts } = deciding('counter', byRules)
+    const bob: Decider = { actor: 'bob', origin: 'console', role: 'privacy-officer' }
+    const adopt = async (recordsAtLeast: number, by: Decider) =>
+      (await adoptRules(parts, { rules: rules({ recordsAtLeast }), by })).outcome
+    expect(await adopt(1, officer)).toBe('waits')
+    expect(await adopt(2, officer)).toBe('waits')
+    expect(await adopt(2, bob)).toBe('settled')
+    expect(await refusalOf(adopt(1, operator))).toMatchObject({ code: 'consent.role' })
+    for (const _ of ['others in force', 'none in force']) {
+      expect(await adopt(1, officer)).toBe('waits')
+      await withdrawRules(parts, operator)
+      expect(await refusalOf(adopt(1, operator))).toMatchObject({ code: 'consent.role' })
+    }
+    expect(await rulesInForce(parts.database.stores)).toBeNull()
+    expect(await refusalOf(withdrawRules(parts, operator))).toMatchObject({ code: 'rules.none' })
+  })
+
+  it('keeps no yes to an agreement that this node cannot accept', async () => {
+    const { parts } = deciding('bureau')
+    const { rehearsal: _, ...real } = parts
+    const terms = { ...parts.agreement.terms, proofs: 'off' as const }
+    const unproven: NodeParts = { ...real, agreement: { ...parts.agreement, terms } }
+    const said = { choice: 'accept', by: officer } as const
+    const before = (await acts('bureau')).length
+    const accepting = decideAgreement(unproven, new NodeRounds(unproven), said)
+    expect(await refusalOf(accepting)).toMatchObject({ code: 'agreement.unproven' })
+    expect(await parts.database.stores.decisions.list('agreement')).toEqual([])
+    expect((await acts('bureau')).length).toBe(before)
+  })
+
   it('takes two to accept an agreement, and one to revoke it', async () => {
     const { parts, rounds } = deciding('bureau')
     const accept = (by: Decider) => decideAgreement(parts, rounds, { choice: 'accept', by })
@@ -230,6 +282,11 @@ describe('standing rules, a refusal and a pause', () => {
     const revoked = { choice: 'revoke', reason: 'asked by the minister', by: operator } as const
     await decideAgreement(parts, rounds, revoked)
     expect((await rounds.consents.standing()).revoked).toEqual(['bureau'])
+    const decided = () => parts.database.stores.decisions.list('agreement')
+    const kept = await decided()
+    world.advance(1_000)
+    expect(await refusalOf(accept(officer))).toMatchObject({ code: 'agreement.revoked' })
+    expect(await decided()).toEqual(kept)
   })
 
   it('takes no rules for another agreement', async () => {

@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rename, rm, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import SqliteFile from 'better-sqlite3'
 import { afterEach, beforeEach, expect, it } from 'vitest'
@@ -6,9 +6,9 @@ import { systemClock } from '../../src/base/clock.ts'
 import { ActLog } from '../../src/log/act.ts'
 import { recipeNamed } from '../../src/matching/recipe.ts'
 import { eraseListed, forgetRecord, letIn } from '../../src/node/erase-records.ts'
-import type { ImportParts } from '../../src/node/import-records.ts'
+import { type ImportParts, importSource } from '../../src/node/import-records.ts'
 import type { NodeParts } from '../../src/node/parts.ts'
-import { idSource } from '../../src/node/record-source.ts'
+import { fileSource, idSource } from '../../src/node/record-source.ts'
 import { applyRetention } from '../../src/node/retention.ts'
 import { SourceWatch, type WatchedSource } from '../../src/node/source-watch.ts'
 import { watchFolder } from '../../src/node/watched-folder.ts'
@@ -44,12 +44,8 @@ function acts() {
   return new ActLog({ database: store.database, organisation: 'shelter', clock })
 }
 
-function watchOf(source: WatchedSource, retentionDays?: number): SourceWatch {
-  const log = {
-    info: (message: string, fields?: unknown) => void logged.push([message, fields]),
-    error: (message: string, error: unknown) => void logged.push([message, String(error)]),
-  }
-  const parts: ImportParts = {
+function importParts(): ImportParts {
+  return {
     ...{ database: store.database, clock, pool: plainPool, storageKey, tables: [] },
     recipe: recipeNamed('short/1'),
     matchingSecret: new Uint8Array(32).fill(5),
@@ -59,6 +55,14 @@ function watchOf(source: WatchedSource, retentionDays?: number): SourceWatch {
     refuseNothing: true,
     placing: () => ({ list: 'victims' }),
   }
+}
+
+function watchOf(source: WatchedSource, retentionDays?: number): SourceWatch {
+  const log = {
+    info: (message: string, fields?: unknown) => void logged.push([message, fields]),
+    error: (message: string, error: unknown) => void logged.push([message, String(error)]),
+  }
+  const parts = importParts()
   const node = { database: store.database, clock, log, acts: acts() } as unknown as NodeParts
   return new SourceWatch({ node, retentionDays, watched: { source, parts } })
 }
@@ -113,6 +117,63 @@ it('takes updates each in its turn, and deletes an export that was taken in wher
   await put('a.csv', [5, 6], 30)
   await watch.look()
   expect(await records()).toBe(6)
+  expect(await readdir(folder)).toEqual([])
+})
+
+it('takes an update that comes late with its former time, and no export twice, nor one that was given another name', async () => {
+  const watch = watchOf(folderWatch({ update: true }))
+  await put('0.csv', [1, 2], 90)
+  await watchOf(folderWatch()).look()
+  await put('b.csv', [3], 30)
+  await watch.look()
+  await put('a.csv', [4], 60)
+  await watch.look()
+  expect(await records()).toBe(4)
+  await rename(join(folder, 'b.csv'), join(folder, 'read.csv'))
+  await watch.look()
+  expect(logged).toHaveLength(3)
+})
+
+it('says of an export that it is older than the last one or dated in the future, and takes the others', async () => {
+  const watch = watchOf(folderWatch())
+  await put('b.csv', [1, 2], 30)
+  await put('ahead.csv', [1], -60)
+  await watch.look()
+  expect(await records()).toBe(2)
+  await expect(watch.look()).rejects.toThrow('source.export-future')
+  await rm(join(folder, 'ahead.csv'))
+  await watch.look()
+  await put('a.csv', [1, 2, 3], 60)
+  await expect(watch.look()).rejects.toThrow('source.export-older')
+  await put('c.csv', [1, 2, 3, 4], 20)
+  await watch.look()
+  await watch.look()
+  expect(await records()).toBe(4)
+})
+
+it('does not delete an export that came in the place of the one it read, and takes that next', async () => {
+  const source = folderWatch({ deleteAfter: true })
+  const offerNewest = source.next
+  let came = false
+  const swapping: WatchedSource = {
+    ...source,
+    next: async (after) => {
+      const offer = await offerNewest(after)
+      if (offer === null || came) return offer
+      const taken = async () => {
+        came = true
+        await put('a.csv', [1, 2, 3], 20)
+        await offer.taken()
+      }
+      return { ...offer, taken }
+    },
+  }
+  const watch = watchOf(swapping)
+  await put('a.csv', [1, 2], 30)
+  await watch.look()
+  expect(await readdir(folder)).toEqual(['a.csv'])
+  await watch.look()
+  expect(await records()).toBe(3)
   expect(await readdir(folder)).toEqual([])
 })
 
@@ -257,4 +318,32 @@ it('keeps a record out of later imports until it is let in, and erases those tha
   const erased = await eraseListed(idSource(ids, plainFieldMap), parts)
   expect(erased).toEqual({ found: 2, missing: 1 })
   expect(await records()).toBe(1)
+})
+
+it('lets no import under way bring back what was erased meanwhile, nor what was kept out', async () => {
+  const by = { actor: 'keeper', origin: 'command' } as const
+  const parts = { database: store.database, storageKey, acts: acts(), by }
+  const ids = join(store.folder, 'ids.csv')
+  await writeFile(ids, 'record_id\nr3\n')
+  await put('a.csv', [1, 2, 3], 60)
+  const file = fileSource(join(folder, 'a.csv'), plainFieldMap)
+  /** Does something once all has been read, before it is kept. */
+  const importing = (meanwhile: () => Promise<unknown>) => {
+    let readings = 0
+    const read = async function* () {
+      yield* file.read()
+      if (++readings === 2) await meanwhile()
+    }
+    return importSource({ ...file, read }, plainFieldMap, importParts())
+  }
+  for (const erase of [
+    () => forgetRecord('r2', { ...parts, keepOut: false }),
+    () => eraseListed(idSource(ids, plainFieldMap), parts),
+  ]) {
+    await expect(importing(erase)).rejects.toThrow('import.erased')
+    expect(await records()).toBe(0)
+  }
+  await importing(() => forgetRecord('r2', { ...parts, keepOut: true }))
+  expect(await records()).toBe(2)
+  expect(await store.database.stores.staged.count()).toBe(0)
 })

@@ -80,7 +80,8 @@ export function rawTerms(size = 6) {
     rule: 'l2',
     matchingSecretDigest: 'A'.repeat(43),
     limits: { minimumLists: 2, minimumPersons: 1, roundsPerYear: 1000, minimumHoursBetween: 0 },
-    disclosure: { threshold: 3, roundingBase: 1 },
+    // Lists shorter than the threshold are agreed on in rehearsals only.
+    disclosure: { threshold: 3, roundingBase: 1, ...(size < 3 ? { gate: 'off' } : {}) },
     deadlineMinutes: 60,
     validity: { from: '2000-01-01', until: '2199-12-31' },
     minimumPeerVersion: '0.2.0',

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { mkdir, mkdtemp, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -14,7 +14,7 @@ import { cosignerOf, exchangeLogs } from '../../src/node/log-exchange.ts'
 import type { NodeParts } from '../../src/node/parts.ts'
 import { RecordPages } from '../../src/node/record-pages.ts'
 import { NodeRounds } from '../../src/node/rounds.ts'
-import { homeAt } from '../../src/settings/home.ts'
+import { homeAt, readSecretKey } from '../../src/settings/home.ts'
 import { initHome } from '../../src/settings/init-home.ts'
 import { openDatabase } from '../../src/storage/database.ts'
 import { type PsiPool, startPool } from '../../src/work/pool.ts'
@@ -162,6 +162,16 @@ describe('the log of each after a round', () => {
     expect(faults[0]?.by).toEqual(expect.arrayContaining(['bureau', 'counter', 'owner-a']))
   })
 
+  it('is not judged with a file that was made under another agreement', async () => {
+    const other = file('bureau')
+    const elsewhere = { ...other, agreement: { ...other.agreement, digest: 'B'.repeat(43) } }
+    const judging = verifyLog(file('owner-a'), [file('counter'), elsewhere])
+    await expect(judging).rejects.toMatchObject({
+      code: 'log-file.other-agreement',
+      where: `the log of bureau, by the agreement with digest ${'B'.repeat(43)}`,
+    })
+  })
+
   it('shows acts that were taken out of the middle', async () => {
     const { entries, ...rest } = file('owner-a')
     const verdict = await verifyLog({ ...rest, entries: entries.toSpliced(2, 1) }, [])
@@ -217,6 +227,7 @@ describe('a backup of a node after a round', () => {
     await writeBackup(path, lock, {
       ...{ home: from, organisation: 'owner-b' },
       database,
+      storageKey: await readSecretKey(from.storageKey),
       nowMs: 5,
     })
     const url = `sqlite:${join(to, 'data', 'node.sqlite')}`
@@ -271,6 +282,17 @@ describe('a backup of a node after a round', () => {
       code: 'restore.not-empty',
     })
     expect(readdirSync(folder).sort()).toEqual(['from', 'node.backup', 'to'])
+    // An empty folder stays, with what somebody else put there meanwhile.
+    const fourth = join(folder, 'fourth')
+    await mkdir(fourth)
+    const meanwhile = () => {
+      writeFileSync(join(fourth, 'key'), 'the only one')
+      return settings()
+    }
+    await expect(
+      restoreBackup(path, lock, { folder: fourth, settings: meanwhile, databaseOf: () => url }),
+    ).rejects.toMatchObject({ code: 'restore.not-empty' })
+    expect(readdirSync(fourth)).toEqual(['key'])
     rmSync(folder, { recursive: true })
   })
 })

@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { isProblem, type Problem } from '../../src/base/problem.ts'
 import { parseFieldMap } from '../../src/source/field-map.ts'
 import type { SourceEvent } from '../../src/source/source-event.ts'
-import { mssqlOptions, mysqlOptions } from '../../src/source/view-database.ts'
+import { mssqlOptions, mysqlOptions, postgresTls } from '../../src/source/view-database.ts'
 import { viewFailure } from '../../src/source/view-failure.ts'
 import { viewPlace } from '../../src/source/view-place.ts'
 import { grantsWrite } from '../../src/source/view-rights.ts'
@@ -176,6 +176,9 @@ describe('a view of a PostgreSQL server', () => {
     expect((await open({ ...at('lezer', 'register'), port: 1 })).code).toBe(
       'source.database-unreachable',
     )
+    expect((await open({ ...at('lezer', 'register'), plain: false })).code).toBe(
+      'source.database-tls',
+    )
     const read = async (view: string, names = map) => {
       const opened = await openView(at('lezer', view), { map: names })
       return refusal(drain(opened.read)).finally(opened.close)
@@ -216,12 +219,31 @@ describe('views of servers that are not tried here', () => {
     })
   })
 
+  it('are read over TLS, its certificate checked, but on this machine or where that is allowed', () => {
+    const at = (host: string, plain = false) =>
+      viewPlace(`postgres://l@${host}/register`, { view: 'v', plain, ca: 'PEM' })
+    const checked = { rejectUnauthorized: true, ca: 'PEM' }
+    for (const host of ['db.example', '10.0.0.7', '127.example', '[2001:db8::1]']) {
+      expect(postgresTls(at(host)), host).toEqual(checked)
+    }
+    for (const place of [at('localhost'), at('127.0.0.9'), at('[::1]'), at('db.example', true)]) {
+      expect(postgresTls(place)).toBe(false)
+    }
+    expect(at('[::1]').host).toBe('::1')
+    const mysql = (plain: boolean) => viewPlace('mysql://l@db.example/d', { view: 'v', plain })
+    const ssl = { rejectUnauthorized: true, verifyIdentity: true }
+    expect(mysqlOptions(mysql(false))).toMatchObject({ ssl })
+    expect(mysqlOptions(mysql(true))).not.toHaveProperty('ssl')
+  })
+
   it.each([
     [{ code: 'ER_ACCESS_DENIED_ERROR', message: 'for lezer' }, 'source.database-login'],
     [{ code: 'ER_BAD_DB_ERROR' }, 'source.database-missing'],
     [{ code: 'ER_NO_SUCH_TABLE' }, 'source.view-missing'],
     [{ code: 'ER_TABLEACCESS_DENIED_ERROR' }, 'source.view-denied'],
     [{ code: 'ELOGIN', message: 'lezer' }, 'source.database-login'],
+    [{ code: 'SELF_SIGNED_CERT_IN_CHAIN' }, 'source.database-tls'],
+    [{ code: 'HANDSHAKE_NO_SSL_SUPPORT' }, 'source.database-tls'],
     [{ code: 'EREQUEST', number: 208 }, 'source.view-missing'],
     [{ code: 'EREQUEST', number: 229 }, 'source.view-denied'],
     [{ code: 'ESOCKET', cause: { code: 'ECONNREFUSED' } }, 'source.database-unreachable'],
@@ -248,6 +270,9 @@ describe('views of servers that are not tried here', () => {
     for (const address of [
       'mysql://l:geheim@db/register',
       'oracle://l@db/register',
+      'postgres://l@db/register?sslmode=disable',
+      'postgres://l@db/register#geheim',
+      'mysql://l@10.0.0.7/register',
       'mysql://l@db',
     ]) {
       const problem = await refusal((async () => viewPlace(address, { view: 'v' }))())

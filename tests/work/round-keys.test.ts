@@ -1,9 +1,21 @@
-import { link, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { execFileSync } from 'node:child_process'
+import {
+  link,
+  mkdir,
+  mkdtemp,
+  open,
+  readdir,
+  readFile,
+  rm,
+  stat,
+  writeFile,
+} from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { utf8 } from '../../src/base/bytes.ts'
 import { secureRandom } from '../../src/base/random.ts'
+import { sealAtRest, useSealingKeys } from '../../src/crypto/crypter.ts'
 import { RoundKeyFiles } from '../../src/work/round-keys.ts'
 import { RoundVault } from '../../src/work/round-vault.ts'
 import { refusalOf } from '../base/refusal-of.ts'
@@ -64,6 +76,23 @@ it('overwrites a key before it removes it', async () => {
   expect(await readFile(witness)).toEqual(Buffer.alloc(before.length))
   expect(await reopened().find('spring')).toBeNull()
   await reopened().destroy('spring')
+})
+
+it('does not bring a key back that is destroyed while it is sealed anew', async () => {
+  const key = storageKey.slice()
+  const sealed = sealAtRest(key, utf8('round spring'), secureRandom(32))
+  useSealingKeys(key, [secureRandom(32)], 0)
+  await mkdir(folder)
+  const file = join(folder, 'spring.key')
+  // A pipe holds the reader until the key is gone.
+  execFileSync('mkfifo', [file])
+  const done = reopened(key).reseal()
+  const pipe = await open(file, 'w')
+  await pipe.write(sealed)
+  await rm(file)
+  await pipe.close()
+  await done
+  expect(await readdir(folder)).toEqual([])
 })
 
 it('goes on from a file that a crash left half written', async () => {
