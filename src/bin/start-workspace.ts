@@ -177,7 +177,11 @@ async function writeAgreement(
     readonly records: readonly FictionalRecord[]
   },
 ): Promise<Terms> {
-  const { tables, lists } = checkYaml(document.toString(), 'agreement.yaml', termsSchema)
+  const { tables, lists, disclosure } = checkYaml(
+    document.toString(),
+    'agreement.yaml',
+    termsSchema,
+  )
   // A copy of each part: what two questions share would else be written once, with an alias.
   const questions = nationalQuestions(tables.map(({ id }) => id))
   document.set('questions', JSON.parse(JSON.stringify(questions)))
@@ -191,7 +195,9 @@ async function writeAgreement(
     document.set('checks', FEW_CHECKS)
     lists.forEach((list, at) => {
       const own = records.filter((record) => record.list.id === list.id).length
-      document.setIn(['lists', at, 'size'], own + SPARE_ROWS)
+      // An agreement whose release is attacked has no list that is shorter than the threshold.
+      const least = setup.gate === true ? disclosure.threshold : 0
+      document.setIn(['lists', at, 'size'], Math.max(own + SPARE_ROWS, least))
     })
   }
   const text = document.toString()
